@@ -1,0 +1,417 @@
+"""Every setting, with its unit, range, default, and what turning it does.
+
+`load` reads one TOML file into `Settings`; `annotated` writes that file with each setting explained, from the same
+fields, so neither can rot. Unknown keys are refused by name. Passwords and keys never stand in the file: `Secrets`
+come from the environment.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from responder.errors import ConfigError
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class Product(Section):
+    name: str = Field("our product", description="Your product, as customers call it.")
+    team_name: str = Field("", description='Who signs the replies; empty: "The <product> team".')
+    tone: str = Field(
+        "friendly, plain and brief",
+        description="How the model should sound. Goes into the drafting prompt as it stands.",
+    )
+    languages: tuple[str, ...] = Field(
+        ("en",),
+        description="ISO 639-1 codes of the languages that may be answered automatically. Mail in any other goes to a "
+        "person. Templates exist for en, de, fr, es, it, nl and pt.",
+        min_length=1,
+    )
+    help_url: str = Field("", description="Your public help centre, for the foot of a reply; empty leaves it out.")
+    ai_disclosure: bool = Field(
+        True, description="Say in every automatic reply that it was written automatically, and how to reach a person."
+    )
+
+
+class MailServer(Section):
+    host: str = Field(..., description="Host name; its TLS certificate must carry it.")
+    port: int = Field(..., ge=1, le=65535, description="Port.")
+    security: Literal["tls", "starttls", "none"] = Field(
+        "tls",
+        description="tls: encrypted from the first byte (993, 465). starttls: must upgrade or the connection is given "
+        "up (143, 587). none: only accepted for loopback addresses.",
+    )
+    username: str = Field("", description="Login name; empty: no login (loopback only).")
+    ca_file: str = Field("", description="PEM file of a private certificate authority; empty: the system's.")
+
+    @model_validator(mode="after")
+    def _plain_only_on_loopback(self) -> MailServer:
+        if self.security == "none" and self.host not in ("127.0.0.1", "::1", "localhost"):
+            raise ValueError(f'security = "none" is only for loopback, not for {self.host}; use "tls" or "starttls"')
+        return self
+
+
+class Imap(MailServer):
+    port: int = Field(993, ge=1, le=65535, description="993 for tls, 143 for starttls.")
+    folder: str = Field("INBOX", description="Folder that customers' mail arrives in.")
+    sent_folder: str = Field("", description="Empty: the folder that the server marks as \\Sent, else a usual name.")
+    poll_seconds: float = Field(
+        60, ge=1, le=3600, description="Seconds between two looks. IDLE wakes the daemon in between where offered."
+    )
+    idle: bool = Field(True, description="Use IDLE where the server offers it.")
+    after_handling: Literal["flag", "move", "nothing"] = Field(
+        "flag",
+        description="flag: mark answered mail \\Answered and all handled mail \\Seen. move: also move it to `handled_folder`. "
+        "nothing: leave the mailbox as it is.",
+    )
+    handled_folder: str = Field("Handled", description='Where `after_handling = "move"` puts mail; made if missing.')
+    file_sent_copy: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Put a copy of each sent mail into Sent. auto: not where the provider does it itself (Gmail, "
+        "Microsoft 365), and never twice.",
+    )
+    largest_mail_mb: float = Field(
+        50, ge=1, le=1000, description="Megabytes. Larger mail is not fetched whole; a person gets its header."
+    )
+
+
+class Smtp(MailServer):
+    port: int = Field(465, ge=1, le=65535, description="465 for tls, 587 for starttls.")
+    connections: int = Field(4, ge=1, le=50, description="Connections kept open. More send faster.")
+    timeout_seconds: float = Field(
+        60, ge=1, le=900, description="Seconds to wait for an answer of the server, except after the final dot (600)."
+    )
+
+
+class MailboxSettings(Section):
+    name: str = Field("support", pattern=r"^[a-z][a-z0-9_-]*$", description="Short name, used in logs and variables.")
+    address: str = Field(..., description="The address that customers write to, and that replies come from.")
+    also: tuple[str, ...] = Field((), description="Other addresses of ours that land in this mailbox.")
+    sender_name: str = Field("", description='Display name of replies; empty: "<product> Support".')
+    plus_addressing: bool = Field(
+        True,
+        description="Does mail to support+anything@ reach this mailbox? Replies then carry a signed ticket address, "
+        "which is how answers are threaded and how agents answer. Turn off only if the server refuses it.",
+    )
+    archive: str = Field(
+        "",
+        description="An address of yours that receives a copy of each reply in the same SMTP transaction and lands in "
+        "this mailbox: proof of what the server accepted if the connection breaks. Empty: proof is sought in Sent.",
+    )
+    imap: Imap = Field(..., description="How mail comes in.")
+    smtp: Smtp = Field(..., description="How mail goes out.")
+    trust_all_senders: bool = Field(
+        False,
+        description="Treat every sender as authenticated. Only for tests on loopback: a forged sender would be answered.",
+    )
+    trusted_authserv_ids: tuple[str, ...] = Field(
+        (),
+        description="authserv-id of your own receiving server (the first word of its Authentication-Results), such as "
+        '"mx.google.com". Only these are believed; empty: DKIM is verified by the daemon itself.',
+    )
+
+    own_list_ids: tuple[str, ...] = Field(
+        (),
+        description="List-Id values of your own group address (a Google Group or Microsoft 365 group): mail that comes "
+        "through it is a customer's, not a list's.",
+    )
+    web_form_senders: tuple[str, ...] = Field(
+        (),
+        description="Addresses that your own web form mails from with the customer in Reply-To, such as "
+        "noreply@example.com. Such mail is the customer's.",
+    )
+
+    @field_validator("address")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        local, at, domain = value.rpartition("@")
+        if not (local and at and domain) or " " in value:
+            raise ValueError(f"{value!r} is not a mail address such as support@example.com")
+        return f"{local}@{domain.lower()}"
+
+    @property
+    def ours(self) -> tuple[str, ...]:
+        """All addresses of this mailbox, lower case, without sub-addresses."""
+        return tuple(a.lower() for a in (self.address, *self.also, *([self.archive] if self.archive else [])))
+
+
+class Database(Section):
+    dsn: str = Field(
+        "",
+        description="PostgreSQL with pgvector: host=… dbname=… user=… (password from RESPONDER_DATABASE_PASSWORD). "
+        "Empty: an embedded PostgreSQL in `data_dir`.",
+    )
+    connections: int = Field(10, ge=2, le=200, description="Size of the connection pool.")
+
+
+class Models(Section):
+    use: Literal["auto", "claude", "offline"] = Field(
+        "auto",
+        description="auto: Claude if ANTHROPIC_API_KEY is set, else the offline model, which only quotes articles.",
+    )
+    base_url: str = Field("", description="Another address of the Messages API (a gateway); empty: the vendor's.")
+    read_model: str = Field("claude-haiku-5-5", description="Small model that classifies each mail.")
+    read_max_tokens: int = Field(800, ge=100, le=8000, description="Tokens that a reading may take.")
+    draft_model: str = Field("claude-sonnet-5-5", description="Model that writes drafts.")
+    draft_max_tokens: int = Field(1500, ge=200, le=16000, description="Tokens that a draft may take.")
+    draft_effort: Literal["low", "medium", "high", "xhigh", "max"] = Field(
+        "low", description="Effort of the drafting model: more costs more and takes longer."
+    )
+    timeout_seconds: float = Field(60, ge=1, le=600, description="Seconds to wait for one answer.")
+    patience_minutes: float = Field(
+        5,
+        ge=0,
+        le=1440,
+        description="How long a mail that could be answered waits for a model that is away before a person gets it. "
+        "Mail that goes to a person anyway never waits.",
+    )
+    calls_in_flight: int = Field(50, ge=1, le=500, description="Model calls open at once in this process.")
+    mail_tokens: int = Field(2000, ge=200, le=20000, description="Tokens of the customer's text shown to a model.")
+    history_tokens: int = Field(800, ge=0, le=20000, description="Tokens of the conversation so far shown to a model.")
+    passage_tokens: int = Field(400, ge=100, le=4000, description="Tokens of each passage shown to a model.")
+    read_usd_per_million_in: float = Field(1.0, ge=0, description="List price, for the cost report only.")
+    read_usd_per_million_out: float = Field(5.0, ge=0, description="List price, for the cost report only.")
+    draft_usd_per_million_in: float = Field(3.0, ge=0, description="List price, for the cost report only.")
+    draft_usd_per_million_out: float = Field(15.0, ge=0, description="List price, for the cost report only.")
+
+
+class Knowledge(Section):
+    sources: tuple[str, ...] = Field((), description="Folders of articles; relative to this file.")
+    passages: int = Field(4, ge=1, le=20, description="Passages that a draft may rest on.")
+    cosine_weight: Share = Field(
+        0.7,
+        description="0–1. Weight of meaning against words in the search, for English. Up: finds other wordings; down: "
+        "finds names and codes.",
+    )
+    cosine_weight_other: Share = Field(
+        0.4, description="0–1. The same for other languages, which the built-in English model reads badly."
+    )
+    full_precision: bool = Field(
+        False, description="Embed with 32-bit weights: 2–3 times slower, hardly different. Needs a new `kb sync`."
+    )
+
+
+class Autonomy(Section):
+    mode: Literal["review", "auto"] = Field(
+        "review",
+        description="review: a person approves every answer. auto: answers that pass all rules and `thresholds.confidence` "
+        "are sent by themselves.",
+    )
+
+
+class Thresholds(Section):
+    confidence: Share = Field(
+        0.75,
+        description="0–1. Least confidence of an automatic answer. Up: fewer and safer automatic answers.",
+    )
+    review_confidence: Share = Field(
+        0.35,
+        description="0–1. Below this a draft is not worth an approval: the mail becomes an assisted escalation.",
+    )
+    intent_confidence: Share = Field(
+        0.5, description="0–1. Least confidence of the intent for an automatic answer. Up: more mail for people."
+    )
+    frustration: Share = Field(
+        0.6, description="0–1. From here on a frustrated customer gets a person. Down: more mail for people."
+    )
+    repeat_contacts: int = Field(
+        3, ge=2, le=50, description="The so-manieth mail of a customer about an open problem goes to a person."
+    )
+    passage_cosine: Share = Field(
+        0.35, description="0–1. A best passage less alike than this counts as nothing found. Up: more mail for people."
+    )
+    support: Share = Field(
+        1.0, description="0–1. Least share of a draft's claims that the cited passages must support."
+    )
+
+
+class Limits(Section):
+    answers_per_conversation_24h: int = Field(3, ge=1, le=50, description="Automatic answers without a person's act.")
+    answers_per_sender_24h: int = Field(5, ge=1, le=500, description="Automatic answers to one address.")
+    answers_per_domain_1h: int = Field(20, ge=1, le=10000, description="Automatic answers to one mail domain.")
+    answers_1h: int = Field(500, ge=1, le=1_000_000, description="Automatic answers in all: the emergency brake.")
+
+
+class Work(Section):
+    workers: int = Field(50, ge=1, le=500, description="Conversations in hand at once in this process.")
+    senders: int = Field(4, ge=1, le=50, description="Mails being sent at once in this process.")
+    lease_seconds: float = Field(
+        120, ge=5, le=3600, description="A worker that says nothing for this long has its mail taken over."
+    )
+    attempts: int = Field(3, ge=1, le=20, description="Tries before a mail is quarantined and a person is told.")
+    retry_seconds: float = Field(10, ge=0.1, le=3600, description="Wait before the second try; doubles each time.")
+    send_for_hours: float = Field(
+        48, ge=0.1, le=240, description="How long a mail that the server puts off is tried before a person is told."
+    )
+    unknown_grace_seconds: float = Field(
+        900,
+        ge=0,
+        le=7200,
+        description="Wait before looking for proof of a mail whose sending broke after the final dot (RFC 5321 4.5.3.2.6).",
+    )
+    stop_seconds: float = Field(10, ge=1, le=120, description="What is in hand at SIGTERM may take this long.")
+
+
+class Intent(Section):
+    description: str = Field(..., description="One line for the model and the agents.")
+    examples: tuple[str, ...] = Field((), description="A few customers' sentences; the offline model learns from them.")
+    team: str = Field("support", description="Which team gets such mail.")
+    always_person: bool = Field(False, description="Straight to a person, without a draft being generated.")
+    urgency: Literal["low", "normal", "high", "critical"] = Field("normal", description="Least urgency of such mail.")
+    suggested_action: str = Field("", description="What an agent should do first; shown in the handoff.")
+
+
+class Team(Section):
+    inbox: str = Field(..., description="Address that gets this team's handoffs.")
+    agents: tuple[str, ...] = Field(
+        (), description="Addresses that may answer from that inbox, besides the inbox itself. A domain as @example.com."
+    )
+
+
+class Reply(Section):
+    quote_lines: int = Field(20, ge=0, le=200, description="Lines of the customer's mail quoted below a reply.")
+
+
+def _default_intents() -> dict[str, Intent]:
+    from responder.intents import DEFAULT_INTENTS
+
+    return {name: Intent(**values) for name, values in DEFAULT_INTENTS.items()}
+
+
+class Settings(Section):
+    """The whole file."""
+
+    product: Product = Product()
+    mailbox: tuple[MailboxSettings, ...] = Field(
+        (), description="One [[mailbox]] table for each mailbox that is answered."
+    )
+    database: Database = Database()
+    models: Models = Models()
+    knowledge: Knowledge = Knowledge()
+    autonomy: Autonomy = Autonomy()
+    thresholds: Thresholds = Thresholds()
+    limits: Limits = Limits()
+    work: Work = Work()
+    reply: Reply = Reply()
+    intents: dict[str, Intent] = Field(
+        default_factory=_default_intents,
+        description="What customers want. A table [intents.NAME] each; naming one replaces all defaults.",
+    )
+    teams: dict[str, Team] = Field(
+        default_factory=dict, description='Who gets mail. A table [teams.NAME] each; "support" is the one for all else.'
+    )
+    customers_file: str = Field(
+        "", description="CSV file of customers with a column `email`; other columns are shown as the account."
+    )
+    own_templates: str = Field("", description="Folder whose files replace those of templates/ of the same name.")
+    data_dir: str = Field(".responder", description="Embedded database, model cache; relative to this file.")
+    folder: str = Field(".", exclude=True, description="Set by load: the folder of the file.")
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Settings:
+        for name, intent in self.intents.items():
+            if self.teams and intent.team not in self.teams:
+                raise ValueError(
+                    f"intents.{name}.team is {intent.team!r}, but there is no [teams.{intent.team}]; "
+                    f"known teams: {', '.join(sorted(self.teams))}"
+                )
+        if self.teams and "support" not in self.teams:
+            raise ValueError("there must be a [teams.support]: it gets whatever has no team of its own")
+        names = [m.name for m in self.mailbox]
+        if len(set(names)) != len(names):
+            raise ValueError("two mailboxes have the same name; give each [[mailbox]] its own `name`")
+        return self
+
+    def team_of(self, intent: str) -> str:
+        return self.intents[intent].team if intent in self.intents else "support"
+
+    def inbox_of(self, team: str) -> str:
+        chosen = self.teams.get(team) or self.teams.get("support")
+        return chosen.inbox if chosen else ""
+
+    def is_agent(self, email: str) -> bool:
+        """May this address answer customers through us?"""
+        email = email.lower()
+        return any(
+            email == a.lower() or (a.startswith("@") and email.endswith(a.lower()))
+            for team in self.teams.values()
+            for a in (team.inbox, *team.agents)
+        )
+
+    def mailbox_named(self, name: str) -> MailboxSettings:
+        return next((m for m in self.mailbox if m.name == name), self.mailbox[0])
+
+    def path(self, setting: str) -> Path:
+        """A path of the settings, relative ones taken from the file's folder."""
+        return (Path(self.folder) / setting).expanduser().resolve()
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """From the environment only; never printed."""
+
+    anthropic_api_key: str = field(default="", repr=False)
+    database_password: str = field(default="", repr=False)
+    imap_passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
+    smtp_passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str], settings: Settings) -> Secrets:
+        """RESPONDER_IMAP_PASSWORD, or RESPONDER_IMAP_PASSWORD_<MAILBOX> for one of several; the same for SMTP, which
+        falls back to the IMAP password."""
+
+        def password(kind: str, mailbox: str) -> str:
+            suffix = mailbox.upper().replace("-", "_")
+            return environ.get(f"RESPONDER_{kind}_PASSWORD_{suffix}") or environ.get(f"RESPONDER_{kind}_PASSWORD", "")
+
+        imap = {m.name: password("IMAP", m.name) for m in settings.mailbox}
+        smtp = {m.name: password("SMTP", m.name) or imap[m.name] for m in settings.mailbox}
+        return cls(
+            anthropic_api_key=environ.get("ANTHROPIC_API_KEY", ""),
+            database_password=environ.get("RESPONDER_DATABASE_PASSWORD", ""),
+            imap_passwords=imap,
+            smtp_passwords=smtp,
+        )
+
+
+def load(path: Path) -> Settings:
+    """Read and check a settings file. Raises ConfigError that names each wrong setting and says what would be right."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"There is no {path}. Write one with: responder config init > {path}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+    return settings_from(values, origin=str(path), folder=path.resolve().parent)
+
+
+def settings_from(values: dict[str, Any], *, origin: str = "settings", folder: Path | None = None) -> Settings:
+    try:
+        return Settings(**{**values, "folder": str(folder or Path.cwd())})
+    except ValidationError as error:
+        lines = [f"{origin}: {len(error.errors())} setting(s) are wrong:"]
+        lines += [f"  {_place(e['loc'])}: {_in_words(e)}" for e in error.errors()]
+        raise ConfigError("\n".join(lines)) from None
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in loc) or "the file"
+
+
+def _in_words(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return "there is no such setting; see `responder config init` for those that exist"
+    if error["type"] == "missing":
+        return "is needed and missing"
+    got = "" if isinstance(error["input"], dict) else f" (it is {error['input']!r})"
+    return f"{error['msg'].removeprefix('Value error, ')}{got}"

@@ -1,0 +1,288 @@
+"""The doors to the world, and `World`, which holds them all in one hand.
+
+Every door has a real implementation in `adapters/` and one in memory, and tests/contracts runs the same truths on both.
+All of them raise `TryLater` when the world is away and `GiveUp` when the same call will never work (see errors).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from responder.domain import (
+    Arrival,
+    Article,
+    Batch,
+    Case,
+    Chunk,
+    Claim,
+    Conversation,
+    Cursor,
+    Customer,
+    Decision,
+    Delivery,
+    Draft,
+    Fetched,
+    Message,
+    Outcome,
+    OutgoingMail,
+    Passage,
+    QueuedMail,
+    Reading,
+    Traffic,
+    Vector,
+)
+
+
+class Mailbox(Protocol):
+    """One inbound mailbox."""
+
+    @property
+    def name(self) -> str: ...
+
+    def fetch_new(self, cursor: Cursor) -> AsyncIterator[Batch]:
+        """Mails beyond the cursor in ascending UID order, in batches bounded in count and bytes.
+
+        When the mailbox's UIDVALIDITY is not the cursor's, all mails of the mailbox. Marks nothing as seen.
+        """
+        ...
+
+    async def wait_for_mail(self, seconds: float) -> None:
+        """Return when the server says that something changed (IDLE), or after `seconds`. May return early for nothing."""
+        ...
+
+    async def file(self, uidvalidity: int, uid: int, outcome: Outcome) -> None:
+        """Show in the mailbox, as the settings say, what became of a mail. Gone or already filed is not an error."""
+        ...
+
+    async def append_to_sent(self, raw: bytes, message_id: str) -> None:
+        """Put a copy into Sent unless it is there already (some servers file it themselves)."""
+        ...
+
+    async def find_sent(self, message_id: str) -> bool:
+        """Is there proof in Sent, the archive or the inbox that the server accepted the mail with this Message-ID?"""
+        ...
+
+    async def check(self) -> str:
+        """Log in, open the folders, and say in a line what was found (doctor)."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class Outbox(Protocol):
+    """The way out of one mailbox's mail."""
+
+    async def send(self, mail: OutgoingMail) -> None:
+        """Hand the bytes over to the server for exactly `mail.recipient`.
+
+        Raises `TryLater` when surely nothing was accepted, `GiveUp` when it was refused for good, and
+        `DeliveryUnknown` when the connection was lost after the final dot.
+        """
+        ...
+
+    async def check(self) -> str: ...
+
+    async def close(self) -> None: ...
+
+
+class MailReader(Protocol):
+    """Raw bytes → messages."""
+
+    async def read(self, mailbox: str, mails: Sequence[Fetched]) -> list[Message]:
+        """One message per mail, in order. Never raises on a mail: what cannot be read comes back with a defect that
+        begins "unreadable: ". `mailbox` names the settings that say whose Authentication-Results are believed."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class Store(Protocol):
+    """What must survive: mails, conversations, decisions, the queue and the outbox. One method, one transaction."""
+
+    # -- mail in
+    async def cursor(self, mailbox: str) -> Cursor: ...
+
+    async def keep(self, mailbox: str, uidvalidity: int, arrivals: Sequence[Arrival], *, last_uid: int) -> int:
+        """Store mails, join each to its conversation, make them claimable and move the cursor, all or nothing.
+
+        A mail joins `arrival.ticket` or `agent_ticket` if that conversation exists (a customer's token only together
+        with the conversation's customer as sender), else the conversation that holds a Message-ID of its References or
+        In-Reply-To (ours or the customer's) and has the same customer address, else it opens one. Never by subject.
+        The same raw bytes again (a new UIDVALIDITY, a crash before the cursor moved) only update where the mail lies.
+        A second delivery (equal fingerprint, other bytes) is stored as done: silent, "duplicate delivery".
+        Returns the number of mails that now wait for an answer.
+        """
+        ...
+
+    async def where(self, message_id: int) -> tuple[str, int, int]:
+        """Mailbox name, UIDVALIDITY and UID at which a stored mail lies now."""
+        ...
+
+    async def raw(self, message_id: int) -> bytes: ...
+
+    # -- the queue: the conversation is what a worker holds
+    async def claim(self, *, lease_seconds: float) -> Claim | None:
+        """Lease the longest-waiting conversation that nobody holds, with its oldest waiting message."""
+        ...
+
+    async def extend(self, claim: Claim, *, lease_seconds: float) -> None:
+        """Raises LeaseLost."""
+        ...
+
+    async def put_back(self, claim: Claim, *, after_seconds: float, why: str, count: bool) -> None:
+        """Give the conversation back for later. `count` false: a model outage is not the mail's fault."""
+        ...
+
+    async def conclude(self, claim: Claim, decision: Decision, mails: Sequence[OutgoingMail]) -> None:
+        """One transaction: the message is done with this outcome, the case is kept, the ticket state moves, the mails
+        wait in the outbox, the lease ends. At most one "reply" or "relay" per inbound message, ever.
+        Raises LeaseLost when the fencing token is no longer the conversation's."""
+        ...
+
+    async def wait_for_work(self, seconds: float) -> None:
+        """Return when a message became claimable or a mail sendable (NOTIFY), or after `seconds`."""
+        ...
+
+    # -- what is known
+    async def conversation_of(self, claim: Claim) -> Conversation: ...
+
+    async def history_of(self, email: str, *, besides: int) -> Customer:
+        """The customer as the store knows them: earlier tickets but `besides`, contacts. Account fields are empty."""
+        ...
+
+    async def traffic_of(self, message: Message, *, conversation_id: int) -> Traffic: ...
+
+    async def draft_of(self, conversation_id: int) -> Draft | None:
+        """The last draft that was put before a person in this conversation, for an approval."""
+        ...
+
+    async def is_ours(self, message_ids: Sequence[str]) -> int:
+        """Conversation id of the first of these Message-IDs that we sent, else 0 (bounces, threading)."""
+        ...
+
+    # -- mail out
+    async def take_to_send(self, *, lease_seconds: float) -> QueuedMail | None:
+        """Lease a mail that is due: READY becomes SENDING (committed before this returns); a SENDING whose lease ran
+        out, or an UNKNOWN whose grace is over, comes as UNKNOWN. Different conversations in any order, one
+        conversation's mails in order of decision."""
+        ...
+
+    async def mark(
+        self, queued: QueuedMail, state: Delivery, *, why: str = "", after_seconds: float = 0.0
+    ) -> None:
+        """Record the end of an attempt; with READY or UNKNOWN the mail is due again `after_seconds`. LeaseLost."""
+        ...
+
+    async def queue_notice(self, mail: OutgoingMail, *, conversation_id: int, once: str) -> bool:
+        """Queue a mail to a person outside a decision, at most once per `once` key. False: was queued before."""
+        ...
+
+    async def unfiled(self, limit: int) -> list[tuple[int, str, int, int, Outcome]]:
+        """Done messages whose mailbox does not show it yet: row id, mailbox, UIDVALIDITY, UID, outcome."""
+        ...
+
+    async def filed(self, message_id: int) -> None: ...
+
+    # -- for people
+    async def tickets(self, *, limit: int, state: str = "", email: str = "") -> list[dict[str, Any]]: ...
+
+    async def ticket(self, conversation_id: int) -> dict[str, Any] | None:
+        """State, history and decisions with their cases, as JSON-ready values."""
+        ...
+
+    async def stats(self, *, since: datetime) -> dict[str, Any]: ...
+
+    async def secret(self, name: str) -> bytes:
+        """32 random bytes, made at first use and the same for every process of this database."""
+        ...
+
+    async def check(self) -> str: ...
+
+    async def close(self) -> None: ...
+
+
+class Knowledge(Protocol):
+    """The knowledge base, in pieces that can be found."""
+
+    async def known(self, source: str) -> dict[str, str]:
+        """Article id → sha256 of what is stored from a source for the present embedding model."""
+        ...
+
+    async def put(self, source: str, article: Article, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
+        """Replace an article and its passages in one transaction. `vectors` has one row per chunk."""
+        ...
+
+    async def forget(self, source: str, article_ids: Sequence[str]) -> None: ...
+
+    async def search(self, question: str, vector: Vector, *, language: str, limit: int) -> tuple[Passage, ...]:
+        """The best passages of public articles, best first: BM25 and cosine fused in one statement."""
+        ...
+
+    async def size(self) -> tuple[int, int]:
+        """Number of articles and of passages."""
+        ...
+
+
+class Embedder(Protocol):
+    @property
+    def model(self) -> str:
+        """Name and content hash of the model: vectors of different models are never compared."""
+        ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """One L2-normalised vector of `dimension` floats per text."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """Chooses words, nothing else: no recipient, header, link or action ever comes from here."""
+
+    @property
+    def name(self) -> str:
+        """Shown to agents and admins: "Claude (claude-haiku-5-5, claude-sonnet-5-5)", "offline model"."""
+        ...
+
+    async def read(self, case: Case) -> Reading: ...
+
+    async def draft(self, case: Case) -> Draft: ...
+
+    async def check(self) -> str: ...
+
+    async def close(self) -> None: ...
+
+
+class Customers(Protocol):
+    """The customer directory: read only."""
+
+    async def account_of(self, email: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+        """Name and account fields, or None when unknown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """All doors in one hand, and the only clock."""
+
+    mailboxes: tuple[Mailbox, ...]
+    outboxes: dict[str, Outbox]
+    """by mailbox name"""
+    store: Store
+    knowledge: Knowledge
+    embedder: Embedder
+    language_model: LanguageModel
+    offline_model: LanguageModel
+    """reads when the language model is away, so that a handoff never waits; may be the same object"""
+    customers: Customers
+    reader: MailReader
+    key: bytes
+    """signs the tokens in ticket addresses and makes Message-IDs"""
+    now: Callable[[], datetime]
+    """aware, UTC"""
+    passed: Callable[[str], None] = lambda step: None
+    """called with the name of every step that was completed; a test kills the process here"""
