@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from responder.errors import ConfigError
+from responder.intents import DEFAULT_INTENTS
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -239,6 +240,13 @@ class Limits(Section):
     answers_per_conversation_24h: int = Field(3, ge=1, le=50, description="Automatic answers without a person's act.")
     answers_per_sender_24h: int = Field(5, ge=1, le=500, description="Automatic answers to one address.")
     answers_per_domain_1h: int = Field(20, ge=1, le=10000, description="Automatic answers to one mail domain.")
+    handoffs_per_sender_24h: int = Field(
+        20,
+        ge=1,
+        le=10000,
+        description="Mails of one address that are forwarded to people. What comes beyond is kept with the ticket, with "
+        "that reason, and not forwarded: a storm must not bury the team.",
+    )
     answers_1h: int = Field(500, ge=1, le=1_000_000, description="Automatic answers in all: the emergency brake.")
 
 
@@ -282,12 +290,6 @@ class Reply(Section):
     quote_lines: int = Field(20, ge=0, le=200, description="Lines of the customer's mail quoted below a reply.")
 
 
-def _default_intents() -> dict[str, Intent]:
-    from responder.intents import DEFAULT_INTENTS
-
-    return {name: Intent(**values) for name, values in DEFAULT_INTENTS.items()}
-
-
 class Settings(Section):
     """The whole file."""
 
@@ -303,9 +305,13 @@ class Settings(Section):
     limits: Limits = Limits()
     work: Work = Work()
     reply: Reply = Reply()
+    default_intents: bool = Field(
+        True,
+        description="Keep the eight intents of common support beside your own [intents.NAME]. One of the same name then "
+        "changes only the settings that it names.",
+    )
     intents: dict[str, Intent] = Field(
-        default_factory=_default_intents,
-        description="What customers want. A table [intents.NAME] each; naming one replaces all defaults.",
+        default_factory=dict, description="What customers want. A table [intents.NAME] each."
     )
     teams: dict[str, Team] = Field(
         default_factory=dict, description='Who gets mail. A table [teams.NAME] each; "support" is the one for all else.'
@@ -316,6 +322,15 @@ class Settings(Section):
     own_templates: str = Field("", description="Folder whose files replace those of templates/ of the same name.")
     data_dir: str = Field(".responder", description="Embedded database, model cache; relative to this file.")
     folder: str = Field(".", exclude=True, description="Set by load: the folder of the file.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _beside_the_defaults(cls, values: Any) -> Any:
+        own = values.get("intents", {})
+        if not values.get("default_intents", True) or not isinstance(own, dict):
+            return values
+        merged = {name: {**default, **own.get(name, {})} for name, default in DEFAULT_INTENTS.items()}
+        return {**values, "intents": {**merged, **{n: i for n, i in own.items() if n not in merged}}}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Settings:

@@ -230,6 +230,8 @@ class Traffic:
     """automatic answers to anybody in the last hour: the global brake"""
     same_body_before: bool = False
     """this sender mailed the identical visible text within 7 days, and it was answered"""
+    handoffs_for_sender_24h: int = 0
+    """mails of this sender that went to a person in 24 hours"""
     handed_over_for_traffic_24h: bool = False
     """a person was already told that this conversation or sender is over the limit"""
 

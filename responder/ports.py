@@ -171,9 +171,18 @@ class Store(Protocol):
         ...
 
     async def mark(
-        self, queued: QueuedMail, state: Delivery, *, why: str = "", after_seconds: float = 0.0
+        self,
+        queued: QueuedMail,
+        state: Delivery,
+        *,
+        why: str = "",
+        after_seconds: float = 0.0,
+        notice: OutgoingMail | None = None,
     ) -> None:
-        """Record the end of an attempt; with READY or UNKNOWN the mail is due again `after_seconds`. LeaseLost."""
+        """Record the end of an attempt; with READY or UNKNOWN the mail is due again `after_seconds`. LeaseLost.
+
+        With FAILED, `notice` is queued in the same transaction, and where a reply or relay failed its inbound message
+        and its ticket are with a person from then on."""
         ...
 
     async def queue_notice(self, mail: OutgoingMail, *, conversation_id: int, once: str) -> bool:

@@ -1,0 +1,92 @@
+"""The demo's stage: an invented company, its mail world on loopback, its customers' mails and what should come of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from responder.config import Secrets, Settings, settings_from
+
+PACKAGE = Path(__file__).parent
+CHECKOUT = PACKAGE.parent
+
+SUPPORT = "support@planwren.example"
+AGENT = "dana@planwren.example"
+TEAMS = {
+    "support": {"inbox": "team@planwren.example", "agents": [AGENT]},
+    "billing": {"inbox": "billing@planwren.example", "agents": [AGENT]},
+    "trust": {"inbox": "trust@planwren.example", "agents": [AGENT]},
+}
+PASSWORD = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMail:
+    """One customer's mail and what should come of it."""
+
+    name: str
+    raw: bytes
+    after: str | None
+    """name of the mail whose answer it answers, or that must be through before"""
+    outcome: str
+    rules: tuple[str, ...]
+    """rules of which one should decide; empty: any"""
+
+
+def folder_of(packaged: str, checkout: str) -> Path:
+    """Data of the installed package, or of the checkout that it runs from."""
+    inside = PACKAGE / packaged
+    return inside if inside.is_dir() else CHECKOUT / checkout
+
+
+def mails() -> list[DemoMail]:
+    folder = folder_of("demo_mails", "tests/mails/demo")
+    return [
+        DemoMail(
+            name=row["mail"],
+            raw=(folder / row["mail"]).read_bytes(),
+            after=row["after"],
+            outcome=row["outcome"],
+            rules=tuple(row["rules"]),
+        )
+        for row in json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    ]
+
+
+def settings(data_dir: Path, *, imap_port: int, smtp_port: int) -> Settings:
+    door: dict[str, Any] = {"host": "127.0.0.1", "security": "none", "username": SUPPORT}
+    return settings_from(
+        {
+            "product": {"name": "Planwren", "help_url": "https://help.planwren.example"},
+            "mailbox": [
+                {
+                    "name": "support",
+                    "address": SUPPORT,
+                    "imap": {**door, "port": imap_port, "poll_seconds": 5},
+                    "smtp": {**door, "port": smtp_port},
+                    "trust_all_senders": True,
+                }
+            ],
+            "teams": TEAMS,
+            "intents": {
+                "billing_query": {"team": "billing"},
+                "refund_request": {"team": "billing"},
+                "abuse_report": {"team": "trust"},
+            },
+            "autonomy": {"mode": "auto"},
+            "knowledge": {"sources": [str(folder_of("kb", "kb"))]},
+            "customers_file": str(folder_of("demo_mails", "tests/mails/demo") / "customers.csv"),
+            "data_dir": str(data_dir),
+            "work": {"unknown_grace_seconds": 5},
+        }
+    )
+
+
+def secrets(anthropic_api_key: str) -> Secrets:
+    return Secrets(
+        anthropic_api_key=anthropic_api_key,
+        imap_passwords={"support": PASSWORD},
+        smtp_passwords={"support": PASSWORD},
+    )

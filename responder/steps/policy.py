@@ -1,0 +1,322 @@
+"""Who answers, machine or person: three tables of named rules, read from top to bottom.
+
+A rule gets the case and the settings and returns "" or, in plain words for an agent, why it objects. All rules of a
+table are always looked at, so that an agent sees every objection and a replay every verdict; the first that spoke is
+the one that "decided".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from responder.config import Settings
+from responder.domain import Case, Reason, Signal, TicketState
+from responder.steps import screen, thread
+from responder.steps.rules import Rule
+
+# ------------------------------------------------------------------------------------- straight to a person (tier 3)
+
+
+def _has(case: Case, signal: Signal) -> bool:
+    return case.reading is not None and signal in case.reading.signals
+
+
+def customer_asks_for_a_person(case: Case, settings: Settings) -> str:
+    return "The customer asks for a person." if _has(case, Signal.ASKS_FOR_PERSON) else ""
+
+
+def somebody_may_be_in_danger(case: Case, settings: Settings) -> str:
+    return "Somebody may come to harm; please read this first." if _has(case, Signal.DANGER) else ""
+
+
+def customer_threatens_legal_action(case: Case, settings: Settings) -> str:
+    return "The customer speaks of lawyers, courts or authorities." if _has(case, Signal.LEGAL_THREAT) else ""
+
+
+def customer_wants_money_back(case: Case, settings: Settings) -> str:
+    return "The customer wants money back; only people decide about money." if _has(case, Signal.REFUND_DEMAND) else ""
+
+
+def customer_wants_data_deleted(case: Case, settings: Settings) -> str:
+    return "The customer wants an account or data deleted." if _has(case, Signal.DELETION_REQUEST) else ""
+
+
+def mail_is_about_abuse(case: Case, settings: Settings) -> str:
+    return "The mail is abusive or reports abuse." if _has(case, Signal.ABUSE) else ""
+
+
+def account_may_be_compromised(case: Case, settings: Settings) -> str:
+    return "The mail is about a stolen account, a leak or a vulnerability." if _has(case, Signal.SECURITY) else ""
+
+
+def mail_speaks_to_the_machine(case: Case, settings: Settings) -> str:
+    return (
+        "The mail contains instructions to a machine rather than words to a person; it may be an attack."
+        if _has(case, Signal.INJECTION)
+        else ""
+    )
+
+
+def mail_is_another_service_s_code(case: Case, settings: Settings) -> str:
+    return (
+        "This looks like another service's confirmation or one-time code: somebody may be using our address."
+        if _has(case, Signal.VERIFICATION)
+        else ""
+    )
+
+
+def intent_is_for_people(case: Case, settings: Settings) -> str:
+    intent = settings.intents.get(case.reading.intent) if case.reading else None
+    if intent and intent.always_person and case.reading:
+        return f"Mail of the kind {case.reading.intent.replace('_', ' ')} always goes to a person."
+    return ""
+
+
+def customer_is_angry(case: Case, settings: Settings) -> str:
+    if case.reading and (
+        case.reading.sentiment == "angry" or case.reading.frustration >= settings.thresholds.frustration
+    ):
+        return f"The customer is angry (frustration {case.reading.frustration:.2f} of 1)."
+    return ""
+
+
+STRAIGHT_TO_A_PERSON: tuple[Rule, ...] = (
+    somebody_may_be_in_danger,
+    customer_asks_for_a_person,
+    customer_threatens_legal_action,
+    customer_wants_money_back,
+    customer_wants_data_deleted,
+    mail_is_about_abuse,
+    account_may_be_compromised,
+    mail_speaks_to_the_machine,
+    mail_is_another_service_s_code,
+    intent_is_for_people,
+    customer_is_angry,
+    *screen.TO_A_PERSON,
+)
+
+# ------------------------------------------------------------------------------- no draft, but help for the agent (2)
+
+
+def conversation_is_with_a_person(case: Case, settings: Settings) -> str:
+    if case.conversation.state in (TicketState.WITH_PERSON, TicketState.AWAITING_APPROVAL, TicketState.QUARANTINED):
+        return "A person has this conversation already; this is the customer's next mail in it."
+    return ""
+
+
+def model_could_not_read(case: Case, settings: Settings) -> str:
+    return f"The mail could not be classified: {case.trouble}" if case.trouble else ""
+
+
+def language_is_not_ours(case: Case, settings: Settings) -> str:
+    language = language_of(case)
+    if language in settings.product.languages:
+        return ""
+    if language == "und":
+        return "The language of the mail could not be made out."
+    return f"The mail is in {language}, and answers are only given in {', '.join(settings.product.languages)}."
+
+
+def traffic_in_conversation(case: Case, settings: Settings) -> str:
+    sent, limit = case.traffic.answers_in_conversation_24h, settings.limits.answers_per_conversation_24h
+    return f"{sent} automatic answers in this conversation within 24 hours; it may be a loop." if sent >= limit else ""
+
+
+def traffic_to_sender(case: Case, settings: Settings) -> str:
+    sent, limit = case.traffic.answers_to_sender_24h, settings.limits.answers_per_sender_24h
+    return f"{sent} automatic answers to this address within 24 hours; it may be a loop." if sent >= limit else ""
+
+
+def traffic_to_domain(case: Case, settings: Settings) -> str:
+    sent, limit = case.traffic.answers_to_domain_1h, settings.limits.answers_per_domain_1h
+    return f"{sent} automatic answers to this mail domain within an hour." if sent >= limit else ""
+
+
+def traffic_in_all(case: Case, settings: Settings) -> str:
+    sent, limit = case.traffic.answers_1h, settings.limits.answers_1h
+    return f"{sent} automatic answers in all within an hour: the emergency brake." if sent >= limit else ""
+
+
+def traffic_of_the_same_mail(case: Case, settings: Settings) -> str:
+    return (
+        "The same text came from this address within 7 days and was answered; the answer did not help, or it is a robot."
+        if case.traffic.same_body_before
+        else ""
+    )
+
+
+def nothing_was_found(case: Case, settings: Settings) -> str:
+    best = max((p.cosine for p in case.passages), default=0.0)
+    if best < settings.thresholds.passage_cosine:
+        return f"The knowledge base has nothing close to this (best passage {best:.2f})."
+    return ""
+
+
+BEFORE_DRAFTING: tuple[Rule, ...] = (
+    conversation_is_with_a_person,
+    model_could_not_read,
+    language_is_not_ours,
+    traffic_in_conversation,
+    traffic_to_sender,
+    traffic_to_domain,
+    traffic_in_all,
+    traffic_of_the_same_mail,
+    nothing_was_found,
+)
+
+# --------------------------------------------------------------------------------------- drafted, but not to be sent
+
+
+def draft_is_missing(case: Case, settings: Settings) -> str:
+    if case.draft is None:
+        return f"No draft could be made: {case.trouble or 'the model wrote none'}."
+    return "" if case.draft.text else "No draft could be made: the model wrote nothing."
+
+
+def customer_keeps_coming_back(case: Case, settings: Settings) -> str:
+    mails = contacts_about_this(case)
+    if mails >= settings.thresholds.repeat_contacts:
+        return f"This is the customer's mail number {mails} about an open problem."
+    return "The customer says that they asked before." if _has(case, Signal.REPEATED_CONTACT) else ""
+
+
+def customer_may_leave(case: Case, settings: Settings) -> str:
+    return "The customer may leave us." if _has(case, Signal.CHURN_RISK) else ""
+
+
+def mail_is_critical(case: Case, settings: Settings) -> str:
+    return "The mail is of critical urgency." if case.reading and case.reading.urgency == "critical" else ""
+
+
+def draft_does_not_answer(case: Case, settings: Settings) -> str:
+    if case.draft is None or not case.draft.unanswered:
+        return ""
+    return "The knowledge base does not answer: " + "; ".join(f"“{q}”" for q in case.draft.unanswered)
+
+
+def claim_is_not_grounded(case: Case, settings: Settings) -> str:
+    found = case.grounding
+    if found is None or case.draft is None:
+        return ""
+    wrong = (*found.figures, *found.links, *found.promises, *found.unsupported)
+    if wrong:
+        return "The draft says what no cited passage says: " + "; ".join(f"“{w}”" for w in wrong[:4])
+    if found.support < settings.thresholds.support:
+        return f"Only {found.support:.0%} of the draft is supported by the passages it cites."
+    return ""
+
+
+def recipient_is_unclear(case: Case, settings: Settings) -> str:
+    return "" if thread.reply_address(case.message, settings) else "It is not certain which address to answer."
+
+
+def intent_is_unclear(case: Case, settings: Settings) -> str:
+    reading = case.reading
+    if reading is None or reading.confidence < settings.thresholds.intent_confidence:
+        sure = f" ({reading.intent.replace('_', ' ')}, {reading.confidence:.2f})" if reading else ""
+        return f"It is not certain what the customer wants{sure}."
+    return ""
+
+
+def mail_holds_personal_data(case: Case, settings: Settings) -> str:
+    return (
+        "The mail holds card numbers, passwords or the like; please handle with care."
+        if _has(case, Signal.PERSONAL_DATA)
+        else ""
+    )
+
+
+def attachment_was_not_read(case: Case, settings: Settings) -> str:
+    names = [a.name or a.content_type for a in case.message.attachments if not a.inline]
+    return f"The mail has attachments that only a person can look at: {', '.join(names[:5])}." if names else ""
+
+
+def sender_is_not_authenticated(case: Case, settings: Settings) -> str:
+    if case.message.authentication.verdict == "pass":
+        return ""
+    return "Nothing proves that the mail comes from the address that it names."
+
+
+def confidence_is_below_threshold(case: Case, settings: Settings) -> str:
+    confidence, least = case.confidence or 0.0, settings.thresholds.confidence
+    return f"Confidence {confidence:.2f} is below {least:.2f}." if confidence < least else ""
+
+
+def autonomy_is_review(case: Case, settings: Settings) -> str:
+    return (
+        "Every answer is approved by a person (autonomy.mode = review)." if settings.autonomy.mode == "review" else ""
+    )
+
+
+BEFORE_SENDING: tuple[Rule, ...] = (
+    draft_is_missing,
+    draft_does_not_answer,
+    claim_is_not_grounded,
+    customer_keeps_coming_back,
+    customer_may_leave,
+    mail_is_critical,
+    recipient_is_unclear,
+    intent_is_unclear,
+    attachment_was_not_read,
+    mail_holds_personal_data,
+    sender_is_not_authenticated,
+    confidence_is_below_threshold,
+    autonomy_is_review,
+)
+
+APPROVABLE = frozenset(
+    rule.__name__
+    for rule in (
+        intent_is_unclear,
+        attachment_was_not_read,
+        mail_holds_personal_data,
+        sender_is_not_authenticated,
+        confidence_is_below_threshold,
+        autonomy_is_review,
+    )
+)
+"""Objections that a person lifts by approving the draft."""
+
+
+def worth_a_review(case: Case, reasons: Sequence[Reason], settings: Settings) -> bool:
+    """Is the draft good enough that approving it is quicker than writing an answer?"""
+    return (
+        {reason.rule for reason in reasons} <= APPROVABLE
+        and (case.confidence or 0.0) >= settings.thresholds.review_confidence
+        and case.draft is not None
+    )
+
+
+def too_much_for_people(case: Case, settings: Settings) -> str:
+    """The one case where a mail that would go to a person stays with its ticket: a storm from one address."""
+    sent, limit = case.traffic.handoffs_for_sender_24h, settings.limits.handoffs_per_sender_24h
+    if sent < limit:
+        return ""
+    return f"{sent} mails of this address went to people within 24 hours; this one is kept with the ticket."
+
+
+# ------------------------------------------------------------------------------------------------- what rules lean on
+
+
+def language_of(case: Case) -> str:
+    """The mail's own language where it could be told, else what the reading says."""
+    if case.message.language != "und":
+        return case.message.language
+    return case.reading.language if case.reading else "und"
+
+
+def contacts_about_this(case: Case) -> int:
+    """Mails of the customer about one problem, this one included: in this conversation, and tickets of the same intent
+    opened in the 30 days before."""
+    here = 1 + sum(turn.author == "customer" for turn in case.conversation.turns)
+    if case.reading is None:
+        return here
+    since = case.message.received_at - timedelta(days=30)
+    return here + sum(
+        ticket.intent == case.reading.intent
+        and ticket.intent != "unknown"
+        and ticket.opened_at >= since
+        and ticket.state is not TicketState.SILENT
+        for ticket in case.customer.past
+    )
