@@ -35,7 +35,7 @@ check: install
 	$(BIN)/python -m pytest -q tests/test_docs.py
 
 bench: install
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m pytest -q -s -p no:cacheprovider tests/bench/bench_*.py
 
 # what is generated from the code; tests/test_docs.py compares
 docs: install

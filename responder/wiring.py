@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import AsyncIterator, Mapping
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from responder.config import Secrets, Settings
 from responder.errors import ConfigError
-from responder.ports import Embedder, Knowledge, LanguageModel, Store, World
+from responder.ports import Customers, Embedder, Knowledge, LanguageModel, Mailbox, MailReader, Outbox, Store, World
+
+if TYPE_CHECKING:
+    from responder.adapters.postgres_pool import PostgresPool
 
 
 def now() -> datetime:
@@ -40,7 +45,7 @@ async def open_world(
 
         store = PostgresStore(pool)
         stack.push_async_callback(store.close)
-        embedder = await open_embedder(settings)
+        embedder = open_embedder(settings)
         offline = _offline_model(settings, embedder)
         model = language_model(settings, secrets, offline)
         stack.push_async_callback(model.close)
@@ -69,7 +74,7 @@ async def open_world(
 async def open_knowledge(settings: Settings, secrets: Secrets) -> AsyncIterator[tuple[Knowledge, Embedder]]:
     """Only what `responder kb` needs."""
     async with _database(settings, secrets) as pool:
-        embedder = await open_embedder(settings)
+        embedder = open_embedder(settings)
         yield _knowledge(pool, settings, embedder), embedder
 
 
@@ -84,3 +89,89 @@ async def open_store(settings: Settings, secrets: Secrets) -> AsyncIterator[Stor
             yield store
         finally:
             await store.close()
+
+
+@asynccontextmanager
+async def _database(settings: Settings, secrets: Secrets) -> AsyncIterator[PostgresPool]:
+    """The configured PostgreSQL, or our own embedded one below the data folder."""
+    from responder.adapters.embedded_postgres import EmbeddedPostgres
+    from responder.adapters.postgres_pool import open_pool
+
+    async with AsyncExitStack() as stack:
+        dsn = settings.database.dsn
+        if not dsn:
+            server = await stack.enter_async_context(EmbeddedPostgres(data_dir(settings) / "postgres"))
+            dsn = server.dsn
+        yield await stack.enter_async_context(
+            open_pool(dsn, password=secrets.database_password, connections=settings.database.connections)
+        )
+
+
+def _knowledge(pool: PostgresPool, settings: Settings, embedder: Embedder) -> Knowledge:
+    from responder.adapters.postgres_knowledge import PostgresKnowledge
+
+    return PostgresKnowledge(
+        pool,
+        model=embedder.model,
+        dimension=embedder.dimension,
+        cosine_weight=settings.knowledge.cosine_weight,
+        cosine_weight_other=settings.knowledge.cosine_weight_other,
+    )
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    from responder.adapters.minilm_embedder import MiniLmEmbedder
+
+    return MiniLmEmbedder(data_dir(settings) / "models", full_precision=settings.knowledge.full_precision)
+
+
+def _offline_model(settings: Settings, embedder: Embedder) -> LanguageModel:
+    from responder.adapters.offline_model import OfflineModel
+
+    return OfflineModel(settings, embedder)
+
+
+def language_model(settings: Settings, secrets: Secrets, offline: LanguageModel) -> LanguageModel:
+    """Claude with a key, the offline model without. Raises ConfigError when Claude is asked for and has no key."""
+    if settings.models.use == "offline" or (settings.models.use == "auto" and not secrets.anthropic_api_key):
+        return offline
+    if not secrets.anthropic_api_key:
+        raise ConfigError('models.use is "claude", but ANTHROPIC_API_KEY is not set; set it, or use "offline"')
+    from responder.adapters.claude import Claude
+
+    return Claude(settings, secrets.anthropic_api_key)
+
+
+def _reader(settings: Settings, *, in_child_processes: bool) -> MailReader:
+    raise NotImplementedError
+
+
+def _mail_doors(settings: Settings, secrets: Secrets) -> tuple[tuple[Mailbox, ...], dict[str, Outbox]]:
+    from responder.adapters.imap_mailbox import ImapMailbox
+    from responder.adapters.smtp_outbox import SmtpOutbox
+
+    mailboxes = tuple(ImapMailbox(m, secrets.imap_passwords[m.name]) for m in settings.mailbox)
+    return mailboxes, {m.name: SmtpOutbox(m, secrets.smtp_passwords[m.name]) for m in settings.mailbox}
+
+
+def _customers(settings: Settings) -> Customers:
+    from responder.adapters.csv_customers import CsvCustomers, NoCustomers
+
+    return CsvCustomers(settings.path(settings.customers_file)) if settings.customers_file else NoCustomers()
+
+
+def _kill_point(name: str) -> Callable[[str], None]:
+    """RESPONDER_KILL_AT=step: die at once, as by a power cut, after that step. For proving that nothing is lost.
+
+    "step:3" dies at the third time."""
+    step, _, count = name.partition(":")
+    left = [int(count or 1)]
+
+    def passed(passed_step: str) -> None:
+        if passed_step == step:
+            left[0] -= 1
+            if left[0] <= 0:
+                sys.stderr.flush()
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return passed if step else lambda step: None

@@ -21,6 +21,8 @@ from responder.demo_world import DemoMail
 from responder.ports import World
 
 HELP = "Watch an invented company's mailbox being answered, with everything embedded. --serve: write to it yourself."
+CUSTOMER = "you@customer.example"
+"""whose inbox gets what is sent to any customer"""
 PATIENCE = 90.0
 """seconds for all mails; far more than a healthy run takes"""
 
@@ -44,16 +46,16 @@ async def _demo(args: argparse.Namespace) -> int:
     started = time.perf_counter()
     out: Path = args.out.resolve()
     data, mail_folder = out / "data", out / "mail"
-    for stale in (data / "postgres", mail_folder, out / "sent"):
+    for stale in (data / "postgres", mail_folder):
         shutil.rmtree(stale, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
         _say("mail world on loopback …")
-        users = dict.fromkeys((demo_world.SUPPORT, demo_world.AGENT, "you@customer.example"), demo_world.PASSWORD)
+        users = dict.fromkeys((demo_world.SUPPORT, demo_world.AGENT, CUSTOMER), demo_world.PASSWORD)
         users |= {team["inbox"]: demo_world.PASSWORD for team in demo_world.TEAMS.values()}  # type: ignore[misc]
         ports = (args.imap_port or (1143 if args.serve else 0), args.smtp_port or (1025 if args.serve else 0))
         mail = await stack.enter_async_context(
-            EmbeddedMail(mail_folder, users=users, imap_port=ports[0], smtp_port=ports[1], sent_folder=out / "sent")
+            EmbeddedMail(mail_folder, users=users, catch_all=CUSTOMER, imap_port=ports[0], smtp_port=ports[1])
         )
         settings = demo_world.settings(data, imap_port=mail.imap_port, smtp_port=mail.smtp_port)
         secrets = demo_world.secrets(wiring.environment().get("ANTHROPIC_API_KEY", ""))
@@ -85,11 +87,11 @@ async def _serve(mail: EmbeddedMail, out: Path) -> int:
         f"""
 The support mailbox of Planwren is being answered. Write to {demo_world.SUPPORT} with any mail client:
 
-  IMAP   127.0.0.1:{mail.imap_port}   no encryption   user you@customer.example   password {demo_world.PASSWORD}
+  IMAP   127.0.0.1:{mail.imap_port}   no encryption   user {CUSTOMER}   password {demo_world.PASSWORD}
   SMTP   127.0.0.1:{mail.smtp_port}   no encryption   no login
 
 Agents' inboxes, same server and password: {", ".join(t["inbox"] for t in demo_world.TEAMS.values())}; answer a
-handoff as {demo_world.AGENT}. Every mail that is sent lies in {out / "sent"}. Stop with Ctrl-C.""",
+handoff as {demo_world.AGENT}. Every mail that is sent lies in {out / "mail"}. Stop with Ctrl-C.""",
         flush=True,
     )
     import signal
@@ -117,7 +119,7 @@ class Stage:
         while len(self.ended) < len(self.cast) and time.monotonic() < until:
             for mail in self.cast:
                 if mail.name not in self.delivered and (raw := self._ready(mail)):
-                    await self.mail.deliver(raw, to=self._recipient(raw))
+                    await self._deliver(raw)
                     self.delivered[mail.name] = time.monotonic()
             await asyncio.sleep(0.1)
             await self._look()
@@ -134,7 +136,7 @@ class Stage:
             return None
         if not sent:
             return mail.raw
-        answer = next(s for s in self.mail.sent() if sent[0]["message_id"].encode() in s)
+        answer = next(s.raw for s in self.mail.sent() if sent[0]["message_id"].encode() in s.raw)
         parsed = message_from_bytes(answer, policy=mail_policy)
         return (
             mail.raw.replace(f"<reply-to.{number}@demo>".encode(), str(parsed["Message-ID"]).encode())
@@ -142,9 +144,11 @@ class Stage:
             .replace(f"<agent-address.{number}@demo>".encode(), str(parsed["Reply-To"]).encode())
         )
 
-    def _recipient(self, raw: bytes) -> str:
+    async def _deliver(self, raw: bytes) -> None:
         parsed = message_from_bytes(raw, policy=mail_policy)
-        return str(parsed["To"].addresses[0].addr_spec)
+        # the mail server stamps the envelope sender; a bounce has none
+        envelope_from = "" if "Return-Path" in parsed else parsed["From"].addresses[0].addr_spec
+        await self.mail.deliver(raw, to=parsed["To"].addresses[0].addr_spec, envelope_from=envelope_from)
 
     async def _look(self) -> None:
         for summary in await self.world.store.tickets(limit=200):
@@ -185,7 +189,7 @@ class Stage:
 
     def _text_of(self, name: str) -> str:
         sent = [m["message_id"].encode() for m in self.ended.get(name, {}).get("mails", ())]
-        raw = next((s for s in self.mail.sent() if sent and sent[0] in s), None)
+        raw = next((s.raw for s in self.mail.sent() if sent and sent[0] in s.raw), None)
         if raw is None:
             return "(not sent)\n"
         mail = message_from_bytes(raw, policy=mail_policy)
