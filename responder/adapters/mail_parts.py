@@ -1,0 +1,436 @@
+"""The parts of a mail: which are its text, which are attachments.
+
+mail-parser puts a returned mail's text into the bounce's own, both halves of multipart/alternative side by side, and
+loses what a lying charset or a broken transfer encoding hides; so the tree (email.message.Message, as mail-parser holds
+it) is walked here.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.message import Message as Part
+
+from responder.adapters import charsets
+from responder.adapters.mail_fields import base64_octets, field_text, file_name, octets, parameters
+from responder.domain import Attachment
+
+TEXT_CHARACTERS = 500_000
+"""of one text part; beyond it, no person reads on"""
+
+
+@dataclass(slots=True)
+class Body:
+    """One readable piece: the plain text, the HTML, or both as alternatives of each other."""
+
+    plain: str = ""
+    html: str = ""
+
+
+@dataclass(slots=True)
+class Contents:
+    bodies: list[Body] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+    encrypted: bool = False
+    calendar_method: str = ""
+    calendar_text: str = ""
+    charset: str = ""
+    """the first that a text part declares: a hint for raw 8-bit header fields"""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """marker → octets that were taken out of a long attachment before parsing"""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """The MIME fields of one part, read leniently."""
+
+    part: Part
+    content_type: str
+    parameters: Mapping[str, str]
+    disposition: str
+    name: str
+    content_id: str
+
+    @property
+    def is_text(self) -> bool:
+        return self.content_type.startswith("text/")
+
+
+def read_parts(root: Part, *, left_out: tuple[tuple[str, int], ...] = ()) -> Contents:
+    contents = Contents(left_out=dict(left_out))
+    _walk(root, contents, top=True)
+    return contents
+
+
+def leaf_of(part: Part, *, parent: str = "") -> Leaf:
+    fields: dict[str, str] = {}
+    for field_name, value in part.raw_items():
+        if field_name[:8].lower() == "content-":
+            fields.setdefault(field_name.lower(), str(value))
+    content_type, values = parameters(fields.get("content-type", ""))
+    if "/" not in content_type:
+        # RFC 2045 section 5.2; RFC 2046 section 5.1.5; "text" and "html" alone are seen in the wild
+        short = {"html": "text/html", "text/html": "text/html"}
+        content_type = short.get(content_type, "message/rfc822" if parent == "multipart/digest" else "text/plain")
+    disposition, more = parameters(fields.get("content-disposition", ""))
+    name = file_name(more.get("filename") or more.get("name") or values.get("name") or values.get("filename") or "")
+    return Leaf(part, content_type, values, disposition, name, field_text(fields.get("content-id", "")))
+
+
+def _walk(part: Part, contents: Contents, *, top: bool = False, parent: str = "", first: bool = True) -> None:
+    leaf = leaf_of(part, parent=parent)
+    kind = leaf.content_type
+    contents.defects += [f"{type(d).__name__}" for d in part.defects]
+    children = _children(part)
+    if kind == "multipart/encrypted" or (_is_smime(leaf) and not _is_only_certificates(leaf)):
+        contents.encrypted = True
+    if kind.startswith("message/") or children is None:
+        if kind.startswith("multipart/"):
+            # a multipart without parts: its boundary is missing or never comes
+            _text_after_a_lost_boundary(leaf, contents)
+        elif kind == "message/rfc822" or (kind.startswith("message/") and children is not None):
+            contents.attachments.append(_nested_mail(leaf))
+        else:
+            _leaf(leaf, contents, top=top, parent=parent, first=first)
+        return
+    if kind == "multipart/alternative":
+        _alternatives(children, contents, top=top)
+        return
+    if leaf.disposition == "attachment" and not top:
+        contents.attachments.append(Attachment(name=leaf.name, content_type=kind, size=_size_of(children)))
+        return
+    for i, child in enumerate(children):
+        _walk(child, contents, parent=kind, first=i == 0 and first)
+
+
+def _children(part: Part) -> list[Part] | None:
+    """None for a part that holds no parts."""
+    payload = part.get_payload() if part.is_multipart() else None
+    return [one for one in payload if isinstance(one, Part)] if isinstance(payload, list) else None
+
+
+def _alternatives(children: list[Part], contents: Contents, *, top: bool) -> None:
+    """RFC 2046 section 5.1.4: the same thing several times. One body is made of the best plain and the best HTML."""
+    merged = Body()
+    for child in children:
+        branch = Contents(left_out=contents.left_out)
+        _walk(child, branch, parent="multipart/alternative")
+        contents.attachments += branch.attachments
+        contents.defects += branch.defects
+        contents.encrypted = contents.encrypted or branch.encrypted
+        contents.charset = contents.charset or branch.charset
+        contents.calendar_method = contents.calendar_method or branch.calendar_method
+        contents.calendar_text = contents.calendar_text or branch.calendar_text
+        plain = "\n\n".join(b.plain for b in branch.bodies if b.plain)
+        html = "\n".join(b.html for b in branch.bodies if b.html)
+        if html and plain and not any(b.plain and b.html for b in branch.bodies):
+            # an HTML branch with a plain footer beside it (mailing list programs): as text, not as a rival
+            merged.html = merged.html or f"{html}\n<pre>{_escaped(plain)}</pre>"
+            continue
+        merged.plain = merged.plain or plain
+        merged.html = merged.html or html
+    if merged.plain or merged.html:
+        contents.bodies.append(merged)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _leaf(leaf: Leaf, contents: Contents, *, top: bool, parent: str, first: bool) -> None:
+    kind = leaf.content_type
+    if kind == "text/calendar":
+        _calendar(leaf, contents, parent)
+        return
+    readable = kind in ("text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/x-markdown")
+    if parent == "multipart/alternative" and leaf.is_text and not readable and not leaf.name:
+        return  # the same once more for a watch or as AMP
+    # a body that carries a name is still the body when it comes first and does not call itself an attachment
+    named_body = bool(leaf.name) and (first or top) and not contents.bodies
+    if (
+        readable
+        and leaf.disposition != "attachment"
+        and (not leaf.name or named_body or parent == "multipart/alternative")
+    ):
+        _body(leaf, contents)
+        return
+    data = payload_of(leaf.part)
+    size = _full_size(leaf.part, data, contents)
+    if _is_tnef(leaf):
+        from responder.adapters.tnef import open_tnef
+
+        opened = open_tnef(data)
+        if opened is not None:
+            contents.attachments += opened.attachments
+            if opened.text or opened.html:
+                contents.bodies.append(Body(plain=opened.text, html=opened.html))
+            return
+        contents.defects.append("winmail.dat cannot be opened")
+    inline = leaf.disposition == "inline" or bool(leaf.content_id and leaf.disposition != "attachment")
+    inline = inline or (parent == "multipart/signed" and kind.endswith("signature"))
+    contents.attachments.append(Attachment(name=leaf.name, content_type=kind, size=size, inline=inline))
+
+
+def _body(leaf: Leaf, contents: Contents) -> None:
+    declared = leaf.parameters.get("charset", "")
+    contents.charset = contents.charset or declared
+    data = payload_of(leaf.part)
+    text, wrong = charsets.decode(data, declared or _charset_in_html(leaf, data), hint=contents.charset)
+    if wrong:
+        contents.defects.append(wrong)
+    if len(text) > TEXT_CHARACTERS:
+        text = text[:TEXT_CHARACTERS]
+        contents.defects.append(f"a text was cut after {TEXT_CHARACTERS:,} characters")
+    text = charsets.clean_text(text)
+    if leaf.content_type == "text/html":
+        contents.bodies.append(Body(html=text))
+        return
+    if leaf.content_type in ("text/enriched", "text/richtext"):
+        text = re.sub(r"</?[A-Za-z][A-Za-z0-9-]{0,60}>", "", text.replace("<<", "<")).replace("\n\n", "\n")
+    if "begin " in text:
+        text = _without_uuencoded(text, contents)
+    if leaf.parameters.get("format", "").lower() == "flowed":
+        text = unflowed(text, joined=leaf.parameters.get("delsp", "").lower() == "yes")
+    if "-----BEGIN PGP" in text:
+        text = _without_pgp_armour(text, contents)
+    if leaf.content_type == "text/plain" and _looks_like_html(text):
+        contents.bodies.append(Body(html=text))
+        contents.defects.append("HTML that calls itself plain text")
+        return
+    contents.bodies.append(Body(plain=text))
+
+
+def _charset_in_html(leaf: Leaf, data: bytes) -> str:
+    if leaf.content_type != "text/html":
+        return ""
+    match = re.search(rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_:-]{2,40})", data[:2048], re.I)
+    return match[1].decode("ascii") if match else ""
+
+
+def _looks_like_html(text: str) -> bool:
+    start = text[:200].lstrip().lower()
+    return start.startswith(("<!doctype html", "<html")) and "</" in text
+
+
+# ---------------------------------------------------------------------------------------------------- transfer encoding
+
+
+def payload_of(part: Part) -> bytes:
+    """The octets of a leaf after transfer decoding, however its encoding is named and damaged."""
+    stored = getattr(part, "_payload", None)
+    if not isinstance(stored, str):
+        return b""
+    data = octets(stored)
+    named = field_text(str({n.lower(): v for n, v in part.raw_items()}.get("content-transfer-encoding", "")))
+    encoding = re.sub(r"[^a-z0-9]", "", named.lower().partition(";")[0])
+    if encoding.startswith("base64"):
+        if trailer := _AFTER_BASE64.search(data):
+            # a mailing list program wrote its footer below, in the clear
+            head = b"".join(data[: trailer.start()].split())
+            if head and len(head) % 4 == 0 and _is_base64(head):
+                return base64_octets(head) + b"\n\n" + data[trailer.end() :]
+        return base64_octets(data) if _is_base64(data) else data
+    if encoding.startswith("quoted") or (not encoding and _is_quoted_printable(data)):
+        return binascii.a2b_qp(data)
+    if encoding in ("xuuencode", "uuencode", "xuue", "uue"):
+        files = _uuencoded(data.decode("latin-1"))
+        return b"".join(content for _, content, _, _ in files) if files else data
+    return data
+
+
+_AFTER_BASE64 = re.compile(rb"\n[ \t]*\n(?=[^\n]*[^A-Za-z0-9+/=\s])")
+
+
+def _is_base64(data: bytes) -> bool:
+    """Or is it plain text that says base64?"""
+    sample = data[:2000].strip()
+    foreign = len(re.findall(rb"[^A-Za-z0-9+/=\s]", sample))
+    words = len(re.findall(rb"[A-Za-z]{1,20} [A-Za-z]", sample))
+    return foreign * 6 <= len(sample) and words * 12 <= len(sample)
+
+
+def _is_quoted_printable(data: bytes) -> bool:
+    """Text without a Content-Transfer-Encoding that plainly has one."""
+    sample = data[:20_000]
+    return b"=\n" in sample and len(re.findall(rb"=[0-9A-F]{2}", sample)) >= 3
+
+
+def _full_size(part: Part, data: bytes, contents: Contents) -> int:
+    if not contents.left_out:
+        return len(data)
+    stored = str(getattr(part, "_payload", ""))
+    for marker in re.findall(r"^~\*{0,2000}~$", stored, re.M):
+        if marker in contents.left_out:
+            return len(data) + contents.left_out[marker]
+    return len(data)
+
+
+# ---------------------------------------------------------------------------------------------------- kinds of text
+
+
+def unflowed(text: str, *, joined: bool) -> str:
+    """RFC 3676 section 4: paragraphs of format=flowed as one line each, quote marks kept. `joined` is DelSp=yes."""
+    out: list[str] = []
+    open_depth = -1  # quote depth of the paragraph that goes on, -1 for none
+    for line in text.split("\n"):
+        rest = line.lstrip(">")
+        depth = len(line) - len(rest)
+        rest = rest[1:] if rest.startswith(" ") else rest  # space-stuffing, section 4.4
+        is_signature = rest == "-- "
+        if open_depth == depth and not is_signature:
+            out[-1] += rest
+        else:
+            out.append(("> " * depth + rest) if depth else rest)
+        if rest.endswith(" ") and not is_signature:
+            open_depth = depth
+            if joined:
+                out[-1] = out[-1][:-1]
+        else:
+            open_depth = -1
+    return "\n".join(out)
+
+
+_UU_BEGIN = re.compile(r"^begin [0-7]{3,4} (.{1,200})$", re.M)
+
+
+def _uuencoded(text: str) -> list[tuple[str, bytes, int, int]]:
+    """Name, content, begin and end of every uuencoded file in a text."""
+    found: list[tuple[str, bytes, int, int]] = []
+    position = 0
+    while begin := _UU_BEGIN.search(text, position):
+        content: list[bytes] = []
+        at = begin.end() + 1
+        ended = False
+        while at < len(text):
+            stop = text.find("\n", at)
+            stop = len(text) if stop < 0 else stop
+            line = text[at:stop]
+            at = stop + 1
+            if line.strip() == "end":
+                ended = True
+                break
+            octet_count = (ord(line[0]) - 32) & 63 if line else 0
+            # 4 letters for 3 octets; some programs leave blanks off the end of a line
+            if len(line) > 1 + (octet_count + 2) // 3 * 4 + 2 or any(c > "`" for c in line[:1]):
+                break
+            try:
+                content.append(binascii.a2b_uu(line.encode("ascii")))
+            except (binascii.Error, UnicodeEncodeError):
+                break
+        if ended and content:
+            found.append((begin[1], b"".join(content), begin.start(), at))
+        position = max(at if ended else begin.end(), begin.end())
+    return found
+
+
+def _without_uuencoded(text: str, contents: Contents) -> str:
+    out, position = [], 0
+    for name, content, begin, end in _uuencoded(text):
+        contents.attachments.append(
+            Attachment(name=file_name(name), content_type="application/octet-stream", size=len(content))
+        )
+        out.append(text[position:begin])
+        position = end
+    return "".join([*out, text[position:]])
+
+
+def _without_pgp_armour(text: str, contents: Contents) -> str:
+    """A clear-signed text without its frame (RFC 4880 section 7); an encrypted one is only recognised."""
+    if "-----BEGIN PGP MESSAGE-----" in text:
+        before, _, rest = text.partition("-----BEGIN PGP MESSAGE-----")
+        after = rest.partition("-----END PGP MESSAGE-----")[2]
+        contents.encrypted = contents.encrypted or len((before + after).split()) < 20
+        return text
+    if "-----BEGIN PGP SIGNED MESSAGE-----" not in text:
+        return text
+    before, _, signed = text.partition("-----BEGIN PGP SIGNED MESSAGE-----")
+    signed = signed.partition("\n\n")[2]  # "Hash: …" fields end with an empty line
+    signed, _, rest = signed.partition("-----BEGIN PGP SIGNATURE-----")
+    signed = re.sub(r"^- ", "", signed, flags=re.M)
+    return before + signed + rest.partition("-----END PGP SIGNATURE-----")[2]
+
+
+def _calendar(leaf: Leaf, contents: Contents, parent: str) -> None:
+    data = payload_of(leaf.part)
+    text = charsets.clean_text(charsets.decode(data, leaf.parameters.get("charset", "utf-8"))[0])[:100_000]
+    text = re.sub(r"\n[ \t]", "", text)  # RFC 5545 section 3.1
+    if leaf.disposition != "attachment":
+        in_text = re.search(r"^METHOD:([A-Za-z-]{1,20})", text, re.M | re.I)
+        contents.calendar_method = (leaf.parameters.get("method") or (in_text[1] if in_text else "")).lower()
+    said = re.findall(r"^(?:SUMMARY|COMMENT|DESCRIPTION)(?:;[^:\n]{0,500})?:(.+)$", text, re.M)
+    contents.calendar_text = "\n".join(
+        re.sub(r"\\([,;\\])", r"\1", re.sub(r"\\[nN]", "\n", one)).strip() for one in dict.fromkeys(said)
+    )
+    if parent != "multipart/alternative" or leaf.name:
+        contents.attachments.append(
+            Attachment(name=leaf.name, content_type=leaf.content_type, size=len(data), inline=not leaf.disposition)
+        )
+
+
+def _text_after_a_lost_boundary(leaf: Leaf, contents: Contents) -> None:
+    """A multipart whose boundary is missing, or stands in its parts otherwise than declared: find it by its lines."""
+    stored = getattr(leaf.part, "_payload", "")
+    text = stored if isinstance(stored, str) else ""
+    mark = re.search(r"^--([^\s-][^\n]{0,200}|-{2,}[^\n]{1,200})\n(?:[A-Za-z-]{3,40}:|\n)", text, re.M)
+    if mark is None:
+        if text.strip():
+            plain = Part()
+            plain.set_payload(text)
+            _body(Leaf(plain, "text/plain", {}, "", "", ""), contents)
+        return
+    from email.parser import Parser
+
+    # one level only: what is inside may have lost its own boundary again, and then stays text
+    boundary = mark[1].rstrip()
+    pieces = re.split(rf"^--{re.escape(boundary)}(?:--)?[ \t]*$\n?", text, flags=re.M)
+    found = [Parser().parsestr(piece) for piece in pieces[1:101] if piece.strip()]
+    for i, piece in enumerate(found):
+        if leaf_of(piece).content_type.startswith("multipart/") and not piece.is_multipart():
+            continue
+        _walk(piece, contents, parent=leaf.content_type, first=i == 0)
+    if leaf.content_type == "multipart/alternative" and len(contents.bodies) > 1:
+        merged = Body(
+            plain=next((b.plain for b in contents.bodies if b.plain), ""),
+            html=next((b.html for b in contents.bodies if b.html), ""),
+        )
+        contents.bodies[:] = [merged]
+
+
+# ---------------------------------------------------------------------------------------------------- kinds of attachment
+
+
+def _nested_mail(leaf: Leaf) -> Attachment:
+    """A forwarded or returned mail is something attached, never part of what was written now."""
+    inner = _children(leaf.part)
+    size = _size_of(inner) if inner is not None else len(payload_of(leaf.part))
+    return Attachment(name=leaf.name, content_type=leaf.content_type, size=size, inline=leaf.disposition == "inline")
+
+
+def _size_of(parts: list[Part]) -> int:
+    """About the octets of nested parts: header lines and payloads, without writing them out again."""
+    total = 0
+    waiting = list(parts)
+    while waiting:
+        part = waiting.pop()
+        total += sum(len(name) + len(str(value)) + 3 for name, value in part.raw_items())
+        payload = getattr(part, "_payload", None)
+        if isinstance(payload, list):
+            waiting += payload
+        elif isinstance(payload, str):
+            total += len(payload)
+    return total
+
+
+def _is_tnef(leaf: Leaf) -> bool:
+    return leaf.content_type in ("application/ms-tnef", "application/vnd.ms-tnef") or leaf.name.lower() == "winmail.dat"
+
+
+def _is_smime(leaf: Leaf) -> bool:
+    return leaf.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime")
+
+
+def _is_only_certificates(leaf: Leaf) -> bool:
+    return leaf.parameters.get("smime-type", "").lower() == "certs-only"

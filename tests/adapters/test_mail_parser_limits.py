@@ -1,0 +1,77 @@
+"""Mails made to choke a parser are cut, said to be unreadable, and what is cheap to read is still read."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+
+import pytest
+
+from responder.adapters import mail_limits
+from responder.adapters.mail_parser import parse
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+HEAD = b"From: jane@example.net\r\nSubject: hi\r\nMessage-ID: <one@example.net>\r\nMIME-Version: 1.0\r\n"
+MIXED = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+BOMBS = {
+    "ten thousand nested multiparts": HEAD
+    + b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (i, i) for i in range(10_000)),
+    "ten thousand nested messages": HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 10_000,
+    "nested messages with folded fields": HEAD + b"Content-Type:\r\n message/rfc822\r\n\r\n" * 10_000,
+    "a field of a megabyte": HEAD + b"X-A: " + b"a" * 1_000_000 + b"\r\n\r\nHello",
+    "a hundred thousand fields": HEAD + b"".join(b"X-%d: a\r\n" % i for i in range(100_000)) + b"\r\nHello",
+    "a megabyte of recipients": HEAD + b"To: " + b"a@example.com,\r\n " * 60_000 + b"\r\n\r\nHello",
+    "a megabyte of encoded words": HEAD + b"X-S: " + b"=?utf-8?q?a?=\r\n " * 70_000 + b"\r\n\r\nHello",
+    "a hundred thousand parts": HEAD + MIXED + b"--b\r\n\r\nHello\r\n" * 100_000 + b"--b--",
+    "a boundary of 90 kB": HEAD + b'Content-Type: multipart/mixed; boundary="' + b"b" * 90_000 + b'"\r\n\r\nHello',
+    "fifty megabytes of text": HEAD + b"\r\n" + b"Hello, this is a long text.\r\n" * 1_800_000,
+    "thirty million empty lines": HEAD + b"\r\n" + b"\n" * 30_000_000,
+}
+
+
+@pytest.mark.parametrize("what", BOMBS)
+def test_a_bomb_is_unreadable_and_its_header_is_read(what: str) -> None:
+    message = parse(BOMBS[what], received_at=NOW)
+    assert any(defect.startswith("unreadable: ") for defect in message.defects)
+    assert message.sender is not None and message.sender.email == "jane@example.net"
+    assert (message.subject, message.message_id) == ("hi", "<one@example.net>")
+
+
+def test_a_large_attachment_is_read_like_a_small_one_and_its_size_is_exact() -> None:
+    content = bytes(range(256)) * 40_000  # 10 MB
+    encoded = base64.encodebytes(content).replace(b"\n", b"\r\n")
+    part = b"--b\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" + encoded
+    raw = HEAD + MIXED + b"--b\r\n\r\nHello\r\n" + part + part + b"--b--\r\n"
+    message = parse(raw, received_at=NOW)
+    assert message.text == "Hello" and not message.defects
+    assert [a.size for a in message.attachments] == [len(content), len(content)]
+    assert len(mail_limits.tidy(raw).raw) < 1_000_000
+
+
+def test_a_digest_of_many_messages_is_wide_and_not_deep() -> None:
+    one = b'--b\r\n\r\nContent-Type: multipart/alternative; boundary="c%d"\r\n\r\n--c%d\r\n\r\nHi\r\n--c%d--\r\n'
+    raw = (
+        HEAD
+        + b"Content-Type: multipart/digest; boundary=b\r\n\r\n"
+        + b"".join(one % (i, i, i) for i in range(300))
+        + b"--b--"
+    )
+    message = parse(raw, received_at=NOW)
+    assert len(message.attachments) == 300 and not any("unreadable" in d for d in message.defects)
+
+
+def test_ninety_levels_are_read_and_a_hundred_and_ten_are_not() -> None:
+    def nested(levels: int) -> bytes:
+        return (
+            HEAD
+            + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (i, i) for i in range(levels))
+            + b"\r\nHello\r\n"
+        )
+
+    assert parse(nested(90), received_at=NOW).text == "Hello"
+    assert parse(nested(110), received_at=NOW).text == ""
+
+
+def test_a_lone_carriage_return_never_makes_a_header_field() -> None:
+    message = parse(HEAD.replace(b"hi", b"hi\rReply-To: evil@example.org") + b"\r\nHello", received_at=NOW)
+    assert message.reply_to == () and message.text == "Hello"
