@@ -1,0 +1,229 @@
+"""The words by which mail clients introduce a quote, a forward, a signature or a disclaimer, in many languages.
+
+Data only; `clean` does the thinking. Words are compared in lower case. Where a rule can do without words (a date, a
+time and an address before a colon), it does, so a language that is missing here is usually read right all the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+# ------------------------------------------------------------------------------------------------ header blocks
+
+FROM, DATE, TO, SUBJECT, OTHER = "from", "date", "to", "subject", "other"
+
+_LABELS = {
+    FROM: """from|von|absender|de|da|van|fra|från|lähettäjä|od|odesílatel|odosielateľ|nadawca|feladó|από|от|от кого|відправник|від|от:|ავტორი
+        |gönderen|kimden|مِن|من|מאת|from address|发件人|发信人|寄件者|寄件人|發件人|差出人|送信元|送信者|보낸 사람|보낸사람|발신|จาก|từ|người gửi|dari|expéditeur
+        |expeditor|de la|remitente|remetente|mittente|šalje|šiuntėjas|nuo|no|sūtītājs|saatja|kellelt|frá|pošiljatelj|пошиљалац|шаље
+        |подател|изпращач|ад|nga|gönderən|от имени|إرسال من|المرسل|فرستنده|از|प्रेषक|mula kay|reply from|mailed by|de parte de""",
+    DATE: """sent|date|sent on|date sent|sent at|gesendet|datum|gesendet am|envoyé|envoyé le|date d'envoi|enviado|enviado el|fecha|enviada em
+        |enviado em|enviada|data|data/ora|inviato|data invio|verzonden|verzonden op|skickat|sendt|dato|lähetetty|päivämäärä|päiväys
+        |wysłano|wysłane|data wysłania|odesláno|odoslané|dátum|elküldve|küldve|küldés dátuma|trimis|στάλθηκε|ημερομηνία|εστάλη|отправлено|дата|дата отправки
+        |изпратено|надіслано|дата надсилання|gönderildi|gönderilme tarihi|gönderme tarihi|tarih|تاريخ الإرسال|التاريخ|تم الإرسال|תאריך|נשלח|发送时间|发送日期|日期|時間|時間：|寄件日期|傳送時間|傳送日期|送信日時|日時|送信日
+        |日付|보낸 날짜|보낸날짜|날짜|발송일|วันที่|ส่งเมื่อ|ngày|đã gửi|gửi lúc|dikirim|tanggal|poslano|послато|išsiųsta|nosūtīts|saadetud|kuupäev|enviat|dagsetning|sent date|time|when|تاریخ|ارسال شده|दिनांक|adrslaw|datums""",
+    TO: """to|an|empfänger|à|a|para|destinataire|destinatário|destinatario|aan|naar|til|till|vastaanottaja|do|adresat|komu|címzett|către|catre|προς|кому|до|на|получатель|kime|alıcı
+        |إلى|الى|אל|收件人|收件者|宛先|받는 사람|받는사람|수신|ถึง|đến|tới|người nhận|kepada|per|za|prima|kam|kellele|saaja|til:|përpara|به|प्रति|ke|destinatar|gavėjas|saņēmējs|за|do:|sent to|delivered to|për""",
+    SUBJECT: """subject|betreff|betrifft|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|otsikko|temat|předmět|predmet|tárgy|subiect|θέμα|тема|относно|konu|الموضوع|נושא|主题|主旨|主題|標題|标题|件名|제목
+        |เรื่อง|หัวเรื่อง|chủ đề|tiêu đề|subjek|perihal|hal|zadeva|предмет|naslov|tema|temats|teema|pealkiri|efni|assumpte|موضوع|विषय|mövzu|titre|re|sujet|asunto:|paksa""",
+    OTHER: """cc|bcc|kopie|copie|copia|cc:|kopia|kopi|kopio|dw|udw|másolatot kap|másolat|κοιν.|κοιν|κοινοποίηση|копия|копія|bilgi|نسخة|נسخة|עותק|抄送|副本|참조|สำเนา|สำเนาถึง|tembusan|kópia|kopie:|cci|ukdw
+        |attachments|anlagen|anhänge|pièces jointes|adjuntos|datos adjuntos|anexos|allegati|bijlagen|bilagor|vedlegg|vedhæftede filer|liitteet|załączniki|přílohy|mellékletek|вложения|附件|添付ファイル|첨부파일|ekler
+        |importance|priority|wichtigkeit|priorität|importanza|prioridade|importancia|reply-to|reply to|antwort an|répondre à|responder a|rispondi a|organization|organisation|mailing list|list-id|ccn|cco|vs|categories|resent-from|sender|on behalf of|in reply to|sent by|signed by
+        |重要性|重要度|優先度|중요도|önem|prioritet|prioriteit|urgentie|flag|flag status|follow up flag|cc/bcc|conversation|ответить|кс|skpz""",
+}
+
+LABEL_CLASS: dict[str, str] = {
+    label.strip().rstrip(":："): kind
+    for kind, labels in _LABELS.items()
+    for label in labels.split("|")
+    if label.strip()
+}
+"""a label of a quoted header block, in lower case → what it says"""
+
+RAW_HEADERS = frozenset(
+    """received return-path message-id mime-version content-type content-transfer-encoding dkim-signature x-mailer
+    authentication-results received-spf delivered-to x-originating-ip references in-reply-to user-agent arc-seal
+    x-received thread-index x-spam-status""".split()  # noqa: SIM905
+)
+"""fields that no client shows when it quotes: their presence says that somebody pasted raw headers"""
+
+# ------------------------------------------------------------------------------------------------ attributions
+
+
+def _any_of(words: str) -> str:
+    return "|".join(re.escape(word.strip()) for word in words.replace("\n", "|").split("|") if word.strip())
+
+
+_WROTE_WORDS = """wrote|writes|schrieb|schrieben|geschrieben|schreibt|a écrit|a ecrit|écrivait|écrit|écrivit|ecrit
+    |escribió|escribio|ha escrito|escrito|escreveu|escrevia|ha scritto|scrive|scritto|schreef|geschreven|schrijft
+    |skrev|skreiv|skrifaði|ritaði|skriver|kirjoitti|napisał|napisała|napisał(a)|napisana|napisane|napisal|napisal(a)|pisze|nadesłał|napsal|napsal(a)|napsala|píše|napísal
+    |napísal(a)|napísala|írta|írja|írt|a scris|scris|написа|написал|написала|написал(а)|пишет|пишете|писали|написали|писал|писала|пише|написав|написала
+    |написав(ла)|писав|написао|написао/ла|написао је|napisao|napisala|napisao/la|napisao je|napisal/a|έγραψε|έγραψαν|yazdı|yazmış|yazdi|yazıyor
+    |כתב|כתבה|‏כתב/ה|כתב/ה|كتب|كتبت|كتابة|نوشت|menulis|đã viết|viết|rašė|parašė|rakstīja|kirjutas|va escriure|escrigué|escribiu|idatzi du|het geskryf|geskryf
+    |isinulat|sinulat|aliandika|напиша|напісаў|напісаў(ла)|ysgrifennodd|scríobh|shkroi|jezuvata|жазды|yazıb|said|sagte|schickte|a dit|dijo"""
+_WROTE_UNSPACED = "写道|寫道|写到|写了|のメール|のメッセージ|書きました|書いた|さんは|님이 작성|님이작성|작성:|작성 :|작성하|작성했|님의 말|이(가) 작성|เขียน|ने लिखा|लिखा|লিখেছেন|எழுதினார்|წერდა|დაწერა|գրել է"
+
+_WROTE = frozenset(re.findall(r"\w+", _WROTE_WORDS)) - {"a", "la", "va", "het", "ha", "је", "je", "ла", "ав", "du"}
+_WROTE_JOINED = re.compile(_any_of(_WROTE_UNSPACED))
+_TOKEN = re.compile(r"\w+")
+_OURSELVES = frozenset(
+    """i we ich wir je nous j ai yo io ho ik wij jag jeg vi minä me ja my я ми мы ні eu noi ben biz tôi ja já én mi εγώ אני أنا
+    habe have had haben ho avons 我 我们 私""".split()  # noqa: SIM905
+)
+_LINKS = frozenset("just also already once previously then first".split())  # noqa: SIM905
+
+
+def wrote(text: str) -> bool:
+    """Is there a word for "wrote", in any language?"""
+    if not _WROTE.isdisjoint(_TOKEN.findall(text.lower())):
+        return True
+    return not text.isascii() and _WROTE_JOINED.search(text) is not None
+
+
+def ends_with_wrote(text: str) -> bool:
+    """Is the last word one for "wrote"?"""
+    last = text.rsplit(" ", 1)[-1].lower().strip("():./").removesuffix("(a")
+    return last in _WROTE or (not text.isascii() and _WROTE_JOINED.search(text[-8:]) is not None)
+
+
+def wrote_oneself(text: str) -> bool:
+    """Does the writer say "I wrote", so that this is a sentence and no attribution?"""
+    before: list[str] = []
+    for token in _TOKEN.findall(text.lower()):
+        if token in _WROTE and before and before[-1] in _OURSELVES:
+            return True
+        if token not in _LINKS:
+            before = [token]
+    return False
+
+
+_OPENERS = """on|at|in message|am|le|el|el día|il|il giorno|in data|in data:|em|no dia|a|op|den|dne|dňa|dnia|w dniu|pe|în|in|la data de|στις|την|на|в|во|v|u|dana|dne:|pada|pada tanggal|vào|vào lúc|lúc|ngày|noong|el dia|missatge de|kasutaja
+    |ที่|ในวันที่|เมื่อ|เมื่อวันที่|在|于|於|في|بتاريخ|يوم|בתאריך|ב-|ביום|در|در تاریخ|ar|på|þann|tarihinde|vào ngày|à|quoting|zitat von|citando|citando a|citát|quoting:|original von|von|by|em:|от|від|от:|از|den:|dat:|lainaus|re:|il:|ngày:|op:"""
+OPENER = re.compile(rf"(?:{_any_of(_OPENERS)})(?=[\s\d,:]|\b)", re.IGNORECASE)
+DATE_FIRST = re.compile(r"(?:[^\W\d_]{1,14}[.,،]{0,2}\s{1,2}){0,2}\d{1,4}\s{0,2}[-./年년.,日h:\w]", re.IGNORECASE)
+"""a weekday or a month, or nothing, and then a number: "вт, 5 янв", "Tue 5", "2024-03-05", "5. mars\""""
+
+TIME = re.compile(
+    r"\d{1,2}\s?(?:[:.h]|h\s|時|时|시)\s?\d{2}|\d{1,2}\s?[ap]\.?m\b|\d{1,2}\s?(?:uhr|点|點|時|시)", re.IGNORECASE
+)
+YEAR = re.compile(r"(?<!\d)(?:19|20|١٩|٢٠|۱۹|۲۰|25|14|۱۴)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
+ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]@[^\s<>()\[\]\"',;:]")
+BRACKETED_ADDRESS = re.compile(r"[<(\[＜]\s{0,2}(?:mailto:)?[^\s<>()\[\]]{1,120}@[^\s<>()\[\]]{1,120}\s{0,2}[>)\]＞]")
+
+# ------------------------------------------------------------------------------------------------ forwards, originals
+
+_ORIGINAL = """original message|original mail|original e-mail|original email|originalnachricht|original-nachricht|original nachricht|ursprüngliche nachricht|urspruengliche nachricht|ursprungliche nachricht
+    |originalmeldung|message d'origine|message d’origine|message original|message initial|message d origine|mensaje original|mensaje de origen|correo original|mensagem original|messaggio originale|messaggio originario
+    |oorspronkelijk bericht|origineel bericht|ursprungligt meddelande|originalmeddelande|originalt meddelande|original melding|opprinnelig melding|oprindelig meddelelse|original meddelelse|oprindelig besked|oprindelig mail
+    |alkuperäinen viesti|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|wiadomość pierwotna|původní zpráva|pôvodná správa|eredeti üzenet|eredeti levél|mesaj original|mesajul original|mesaj initial
+    |исходное сообщение|оригинальное сообщение|исходное письмо|первоначальное сообщение|оригінальне повідомлення|вихідне повідомлення|початкове повідомлення|оригинално съобщение|izvorna poruka|originalna poruka|оригинална порука|originalno sporočilo|izvirno sporočilo
+    |αρχικό μήνυμα|özgün ileti|orijinal ileti|orijinal mesaj|özgün mesaj|asıl ileti|الرسالة الأصلية|رسالة أصلية|ההודעה המקורית|הודעה מקורית|原始邮件|原始郵件|原邮件|原件|元のメッセージ|元のメール|원본 메시지|원본 메일|원본메세지|원본메일|ข้อความต้นฉบับ|ข้อความเดิม
+    |thư gốc|tin nhắn gốc|pesan asli|pesan asal|originalus laiškas|originālais ziņojums|algne kiri|algsõnum|missatge original|mensaxe orixinal|jatorrizko mezua|پیام اصلی|original message processed by|reply message|replied message|回复的原邮件|originele bericht|upprunaleg skilaboð
+    |reply|antwort|réponse|previous message|vorherige nachricht"""
+_FORWARDED = """forwarded message|forwarded by|forwarded email|forwarded mail|fwd|forwarded|weitergeleitete nachricht|weitergeleitete e-mail|weitergeleitet von|message transféré|message réexpédié|message transfere|mensaje reenviado|mensagem encaminhada|mensagem reencaminhada
+    |messaggio inoltrato|inoltrato da|doorgestuurd bericht|vidarebefordrat meddelande|videresendt besked|videresendt melding|videresendt meddelelse|välitetty viesti|edelleenlähetetty viesti|wiadomość przekazana|przekazana wiadomość|treść przekazanej wiadomości|přeposlaná zpráva
+    |preposlaná správa|továbbított üzenet|mesaj redirecționat|mesaj redirectionat|пересылаемое сообщение|пересылаемое письмо|перенаправленное сообщение|конец пересылаемого сообщения|переслане повідомлення|препратено съобщение|proslijeđena poruka|prosleđena poruka|posredovano sporočilo|προωθημένο μήνυμα
+    |iletilmiş mesaj|iletilen mesaj|yönlendirilmiş ileti|رسالة مُعاد توجيهها|رسالة معاد توجيهها|הודעה שהועברה|转发的邮件|转发邮件|轉寄的郵件|轉寄郵件|転送メッセージ|転送されたメッセージ|전달된 메시지|전달된 메일|ข้อความที่ส่งต่อ|thư chuyển tiếp|tin nhắn đã được chuyển tiếp
+    |pesan terusan|pesan diteruskan|persiųstas laiškas|pārsūtīts ziņojums|edastatud kiri|missatge reenviat|forwarded conversation|doorgestuurde mail"""
+_FORWARD_INTROS = """begin forwarded message|begin weitergeleitete nachricht|anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail|début du message transféré|début du message réexpédié|inicio del mensaje reenviado|inizio messaggio inoltrato
+    |inizio del messaggio inoltrato|início da mensagem encaminhada|início da mensagem reencaminhada|begin doorgestuurd bericht|vidarebefordrat brev|vidarebefordrat meddelande|videresendt besked|start på videresendt besked|videresendt melding
+    |start på videresendt melding|välitetty viesti|välitetty viesti alkaa|początek przekazanej wiadomości|začátek přeposílané zprávy|začátek přeposlané zprávy|začiatok preposlanej správy|továbbított levél kezdete|început mesaj redirecționat|начало переадресованного сообщения|начало пересылаемого сообщения|початок переадресованого повідомлення|αρχή προωθημένου μηνύματος
+    |iletilen ileti başlangıcı|iletilen e-posta başlangıcı|بداية الرسالة المعاد توجيهها|تحويل الرسالة|תחילת ההודעה שהועברה|开始转发的邮件|下面是被转发的邮件|開始轉寄郵件|以下是轉寄的郵件|転送されたメッセージ|전달된 메시지 시작|เริ่มข้อความที่ส่งต่อ|bắt đầu tin nhắn được chuyển tiếp|mulai pesan terusan|inici del missatge reenviat"""
+
+ORIGINAL = frozenset(word.strip() for word in (_ORIGINAL).replace("\n", "|").split("|") if word.strip())
+FORWARDED = frozenset(word.strip() for word in (_FORWARDED).replace("\n", "|").split("|") if word.strip())
+FORWARD_INTROS = frozenset(word.strip() for word in (_FORWARD_INTROS).replace("\n", "|").split("|") if word.strip())
+
+REPLY_ABOVE = re.compile(
+    r"##-.{0,200}-##|(?:reply|respond|response|answer|write|type|comment)\w{0,4}\b.{0,30}\babove\s(?:this|the|here)\b.{0,12}(?:line|text|message|here|delimiter)?"
+    r"|(?:antwort|antworten|schreiben).{0,30}(?:oberhalb|über) (?:dieser|diese|der) (?:linie|zeile)"
+    r"|répon.{0,40}au[- ]dessus de cette ligne|escrib.{0,30}(?:por encima|encima|arriba) de esta línea|respond.{0,30}(?:por encima|encima|arriba) de esta línea|respon.{0,30}acima (?:desta|dessa) linha|rispond.{0,30}sopra (?:a )?questa (?:riga|linea)"
+    r"|(?:antwoord|reactie|reageer|typ).{0,30}boven deze (?:regel|lijn)|svar.{0,30}(?:ovenfor|over|ovanför) (?:denne|denna|den här) (?:linje|linjen|raden|linja)|kirjoita.{0,30}tämän rivin yläpuolelle|odpowied.{0,30}powyżej tej linii|odpov.{0,40}nad (?:tento|tuto|týmto|tímto) \w{2,8}"
+    r"|(?:ответ|напишите).{0,40}выше этой (?:линии|строки)|відпов.{0,40}вище (?:цього|цієї) (?:рядка|лінії)|bu (?:satırın|çizginin) üst|この行より上|この線より上|请在此行(?:之)?上|請在此行(?:之)?上|在此(?:行|线)(?:以|之)?上回复|이 (?:줄|라인|선) 위에",
+    re.IGNORECASE,
+)
+
+ABOVE = tuple(
+    """##- above oberhalb über dessus encima arriba acima sopra boven ovenfor over ovanför yläpuol powyżej nad выше вище
+    üst 上 위에""".split()  # noqa: SIM905
+)
+"""one of these is in every line that `REPLY_ABOVE` finds"""
+
+# ------------------------------------------------------------------------------------------------ mobile lines
+
+_SENT_FIRST = """sent from|sent via|sent with|sent using|sent by|sent on|sent through|sent securely|get outlook|get bluemail|get spike|composed on|typed on|written on|from my|envoyé depuis|envoyé de|envoyé à partir|envoyé avec|envoyé par|envoyé via|envoyé du|envoyé grâce|envoyée depuis|envoye depuis|envoye de mon|télécharger outlook|télécharge outlook|obtenez outlook|obtenir outlook
+    |obtenga outlook|obtener outlook|consigue outlook|descarga outlook|descargar outlook|enviado desde|enviado de|enviado do|enviado a partir|enviado por|enviado pelo|enviado vía|enviado via|enviado con|enviado com|enviado mediante|enviado usando|enviada do|enviada desde|mandado desde|baixe o outlook|obtenha o outlook|obter o outlook
+    |gesendet von|gesendet mit|gesendet über|gesendet via|gesendet aus|gesendet vom|mobil gesendet|versendet mit|versendet von|von meinem|von meiner|von unterwegs|diese nachricht wurde|diese e-mail wurde|holen sie sich outlook|laden sie outlook|inviato da|inviato dal|inviato con|inviato tramite|inviata da|scarica outlook|ottieni outlook
+    |verzonden vanaf|verzonden met|verzonden via|verzonden vanuit|verzonden van|verstuurd vanaf|verstuurd via|verstuurd met|verstuurd vanuit|download outlook|skickat från|skickat med|skickades från|hämta outlook|skaffa outlook|sendt fra|sendt via|sendt med|hent outlook|skaff outlook|få outlook|lähetetty|hanki outlook|lataa outlook
+    |wysłane z|wysłano z|wysłane przez|wysłano przez|wiadomość wysłana|pobierz outlook|pobierz aplikację outlook|uzyskaj aplikację|odesláno z|odesláno pomocí|odoslané z|získat outlook|stáhnout outlook|získať outlook|küldve|elküldve|szerezze be|trimis de pe|trimis din|trimis de la|trimis cu|descărcați outlook|obțineți outlook
+    |отправлено с|отправлено из|отправлено через|отправлено от|получить outlook|скачать outlook|надіслано з|надіслано із|надіслано через|завантажити outlook|отримати outlook|изпратено от|изпратено с|вземете outlook|изтеглете outlook|poslano s|poslano iz|poslato sa|послато са|nabavite outlook|preuzmite outlook|εστάλη από|στάλθηκε από|αποκτήστε το outlook|λήψη του outlook
+    |أُرسلت من|أرسلت من|أُرسل من|أرسل من|تم الإرسال من|مرسل من|مُرسل من|مرسلة من|الحصول على outlook|נשלח מ|השג את outlook|קבל את outlook|发自|發自|从我的|來自我的|来自我的|获取 outlook|获取outlook|取得 outlook|ส่งจาก|รับ outlook|ดาวน์โหลด outlook|được gửi từ|gửi từ|đã gửi từ|tải outlook|nhận outlook|dikirim dari|dapatkan outlook
+    |išsiųsta iš|nosūtīts no|saadetud minu|enviat des|obteniu outlook|ارسال شده از|فرستاده شده از|从 outlook"""
+SENT_FIRST = re.compile(rf"[\[(<{{*«-]{{0,3}}\s?(?:{_any_of(_SENT_FIRST)})", re.IGNORECASE)
+DEVICE = re.compile(
+    r"i-?phone|i-?pad|i-?pod|ios\b|android|samsung|galaxy|black\s?berry|outlook|yahoo|proton|\bmail\b|email app|e-mail app|huawei|xiaomi|redmi|oneplus|oppo|vivo\b|honor|nokia|lumia|htc|sony|xperia|pixel|motorola|\bmoto\b|\blge?\b|windows|spark\b|superhuman|mailbird|thunderbird|"
+    r"zoho|\baol\b|k-9|bluemail|\bnine\b|canary|airmail|newton|edison|typeapp|mymail|tutanota|\btuta\b|fastmail|\bhey\b|missive|\bfront\b|spike|aqua|mimestream|mailspring|emclient|web\.de|gmx|t-online|telekom|t-mobile|verizon|at&t|vodafone|smartphone|tablet|mobil|handy|phone|telefon|téléphone|teléfono|telemóvel|celular|cellulare|"
+    r"gsm|telefoon|puhelin|телефон|мобильн|смартфон|почт|jolla|sailfish|workspace one|boxer|gmail|appsuite|open-xchange|orange|libero|posteo|mailbox\.org|apple watch|\bmac\b|samsung|手机|手機|電話|휴대폰|スマート|携帯|邮箱|郵箱|邮件|מכשיר|הטלפון|هاتف|جوال|cep tele|điện thoại|ponsel|desktop|mailbutler|hcl verse|lotus|notes",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(
+    r"(?<!\w)(?:not|but|cannot|can't|doesn't|don't|won't|nicht|aber|kann|kein|keine|pas|mais|pero|puedo|funciona|non|nie|ale|не|но|niet|maar|inte|ikke)(?!\w)",
+    re.IGNORECASE,
+)
+"""words that a line of a mail program does not hold"""
+SENT_AT_END = re.compile(
+    r"(?:gesendet|から送信|から送信されました|より送信|に送信|を入手|에서 보냄|에서 보냈습니다|에서 전송됨|에서 발송|받기|gönderildi|gönderilmiştir|傳送|发送|寄出|传送|küldve|beziehen|downloaden|abrufen|edinin|letöltése|versendet|verschickt|geschickt)\s?[.!。]?$",
+    re.IGNORECASE,
+)
+
+# ------------------------------------------------------------------------------------------------ signatures
+
+_CLOSINGS = """regards|best regards|kind regards|kindest regards|warm regards|many thanks|thanks|thank you|thanks again|thanks in advance|cheers|best|best wishes|all the best|sincerely|sincerely yours|yours sincerely|yours faithfully|yours truly|respectfully|with kind regards|with best regards|rgds|br|kr|thx|cordially|take care|warmly
+    |mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichem gruß|freundliche grüße|freundliche grüsse|viele grüße|viele grüsse|liebe grüße|beste grüße|beste grüsse|herzliche grüße|schöne grüße|gruß|grüße|grüsse|mfg|lg|vg|vielen dank|danke|besten dank|danke und gruß|hochachtungsvoll|mit besten grüßen
+    |cordialement|bien cordialement|très cordialement|bien à vous|sincères salutations|salutations|salutations distinguées|merci|merci d'avance|merci beaucoup|bonne journée|amicalement|cdlt|bien à toi|meilleures salutations|belle journée
+    |saludos|un saludo|saludos cordiales|atentamente|cordialmente|gracias|muchas gracias|un cordial saludo|atte|atenciosamente|obrigado|obrigada|cumprimentos|com os melhores cumprimentos|melhores cumprimentos|att|abraço|abraços|grato|grata|desde já agradeço
+    |cordiali saluti|distinti saluti|saluti|un saluto|grazie|grazie mille|buona giornata|cordialità|met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|vriendelijke groeten|groeten|groet|mvg|bedankt|dank u|alvast bedankt|hartelijke groet|hoogachtend
+    |med vänlig hälsning|med vänliga hälsningar|vänliga hälsningar|vänligen|hälsningar|mvh|tack|bästa hälsningar|med venlig hilsen|venlig hilsen|de bedste hilsner|hilsen|vh|tak|på forhånd tak|med vennlig hilsen|vennlig hilsen|takk|takk på forhånd|beste hilsener|ystävällisin terveisin|terveisin|kiitos|yt|t.|parhain terveisin
+    |pozdrawiam|z poważaniem|serdecznie pozdrawiam|z wyrazami szacunku|dziękuję|pozdrowienia|s pozdravem|s přátelským pozdravem|děkuji|díky|hezký den|s úctou|s pozdravom|ďakujem|üdvözlettel|tisztelettel|köszönettel|köszönöm|üdv|cu stimă|cu respect|mulțumesc|multumesc|o zi bună
+    |с уважением|с уважение|спасибо|благодарю|с наилучшими пожеланиями|всего доброго|з повагою|дякую|з найкращими побажаннями|поздрави|благодаря|lijep pozdrav|srdačan pozdrav|s poštovanjem|hvala|с поштовањем|хвала|lep pozdrav|με εκτίμηση|φιλικά|ευχαριστώ|με φιλικούς χαιρετισμούς|χαιρετισμούς
+    |saygılarımla|iyi çalışmalar|teşekkürler|teşekkür ederim|sevgiler|iyi günler|kolay gelsin|saygılarımızla|בברכה|תודה|בכבוד רב|תודה רבה|مع أطيب التحيات|مع التحية|تحياتي|شكرا|شكراً|وتفضلوا بقبول فائق الاحترام|با تشکر|با احترام|此致|敬礼|谢谢|謝謝|祝好|顺颂商祺|敬上|此致 敬礼|よろしくお願いします|よろしくお願いいたします|宜しくお願い致します|敬具|以上|감사합니다|고맙습니다|안녕히 계세요
+    |ขอแสดงความนับถือ|ขอบคุณครับ|ขอบคุณค่ะ|ขอบคุณ|trân trọng|thân ái|cảm ơn|xin cảm ơn|salam|terima kasih|hormat saya|pagarbiai|ačiū|ar cieņu|paldies|lugupidamisega|tänan|parimate soovidega|atentament|gràcies|kær kveðja|bestu kveðjur|धन्यवाद|सादर"""
+CLOSINGS = frozenset(word.strip() for word in _CLOSINGS.replace("\n", "|").split("|") if word.strip())
+
+CONTACT = re.compile(
+    r"[^\s<>@]@[^\s<>@]{1,80}\.[a-z]{2}|https?://|\bwww\.[^\s]{2}|(?<![\w/])(?:tel|telefon|phone|fax|mobile?|mob|cell|handy|tél|teléfono|telefono|тел|电话|電話|전화|หมายเลข|direct|office|büro|t|m|f|p|e|w)\s?\.?\s?[:.|]\s?[+(]?\d|\+\d[\d\s().\-/]{7}|\(\d{2,5}\)\s?\d{3}|(?<!\d)\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|(?<!\d)0\d{2,4}[-/ ]\s?\d{3}",
+    re.IGNORECASE,
+)
+ROLE = re.compile(
+    r"(?<!\w)(?:manager|director|engineer|developer|consultant|assistant|officer|ceo|cto|cfo|coo|founder|head of|president|vp|sales|marketing|support team|specialist|coordinator|analyst|administrator|accountant|gmbh|ag|kg|ltd|inc|llc|corp|s\.?a\.?r?\.?l|b\.?v|s\.?r\.?l|s\.?p\.?a|oy|ab|a/s|aps|pty|plc|limited|geschäftsführer|leiter|leiterin|buchhaltung|einkauf|vertrieb|directeur|directrice|responsable|chef de|gerente|diretor|direttore|straße|strasse|str\.|street|avenue|road|rue|calle|via|株式会社|部長|department|dept|dipl\.|ing\.|prof\.|dr\.)(?!\w)",
+    re.IGNORECASE,
+)
+
+# ------------------------------------------------------------------------------------------------ boilerplate
+
+DISCLAIMER_HEADING = re.compile(
+    r"\W{0,6}(?:e-?mail\s)?(?:legal\s)?(?:disclaimer|confidentiality|confidential notice|privileged|legal notice|privacy notice|important notice|vertraulichkeit|haftungsausschluss|rechtlicher hinweis|wichtiger hinweis|avis de confidentialité|clause de confidentialité|aviso legal|aviso de confidencial|confidencialidad|informativa privacy|avviso di riservatezza|riservatezza|vertrouwelijkheid|fortrolighed|konfidentialitet|klauzula|poufno|конфиденциальность|уведомление о конфиденциальности|gizlilik|免责声明|保密)",
+    re.IGNORECASE,
+)
+DISCLAIMER_TERMS = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"confidential|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн|конфіденційн|gizli|εμπιστευτικ|机密|保密|機密|سري|חסוי|기밀|bảo mật",
+        r"intended (?:recipient|addressee|only|solely|for)|named (?:recipient|addressee|above)|richtige adressat|(?:bestimmten|vorgesehenen|angegebenen) (?:empfänger|adressat)|destinataire|destinatari|geadresseerde|beoogde ontvanger|avsedda mottagar|tiltænkt|mottaker|vastaanottaj|adresat|címzett|адресат|alıcı|παραλήπτη|收件人|受信者|수신자|المرسل إليه|הנמען|người nhận",
+        r"e-?mail|message|nachricht|mensaje|mensagem|messaggio|courriel|bericht|meddelande|meddelelse|viesti|wiadomoś|zpráva|správa|üzenet|сообщени|письм|повідомлен|ileti|mesaj|μήνυμα|邮件|郵件|メール|메일|رسالة|הודעה",
+        r"(?:received|have received|get) (?:this|it|the) .{0,30}(?:error|mistake)|in error|irrtümlich|nicht der richtige|par erreur|por error|por engano|per errore|abusivamente|ten onrechte|av misstag|ved en fejl|ved en feil|erehdyksessä|omyłkowo|pomyłkowo|omylem|tévedésből|по ошибке|помилково|yanlışlıkla|από λάθος|误收|錯誤|誤って|잘못|بالخطأ|בטעות",
+        r"delete|destroy|lösch|vernicht|supprim|détrui|elimin|borr|apag|cancell|verwijder|radera|slett|poist|usun|smaž|vymaž|töröl|удал|видал|sil[iın]|διαγρά|删除|刪除|削除|삭제|احذف|מחק|xóa",
+        r"(?:unauthori[sz]ed|strictly prohibited|any (?:disclosure|dissemination|distribution|review|use)|not the intended|unbefugt|nicht gestattet|untersagt|interdite|prohibid|proibid|vietat|niet toegestaan|otillåt|ulovlig|kielletty|zabronion|zakázán|tilos|запрещ|заборон|yasak|απαγορεύ|禁止|금지)",
+        r"liab|liability|haftung|responsab|aansprakelijk|ansvar|vastuu|odpowiedzialno|felelősség|ответственност|відповідальн|sorumlu|virus",
+    )
+)
+BOILERPLATE = re.compile(
+    r"(?:please )?(?:consider|think (?:about|of)) the (?:environment|planet) before|before printing (?:this|think)|bitte (?:prüfen|denken).{0,60}(?:ausdruck|drucken|umwelt)|pensez? à l.environnement|antes de imprimir|prima di stampare|denk aan het milieu"
+    r"|^virus-?free\.|(?:has been|was) (?:checked|scanned) (?:for viruses )?by|diese e-mail wurde von avast|auf viren geprüft|virenfrei\.|cet e-mail a été vérifié|l'absence de virus|libre de virus\.|sin virus\.|livre de vírus|privo di virus|virusvrij\.|проверено на вирусы|без вирусов|bez wirusów|neobsahuje žádné viry"
+    r"|^(?:you received this message because you are subscribed to|to unsubscribe from this group)",
+    re.IGNORECASE,
+)
+BANNER = re.compile(
+    r"originat\w{1,3} (?:from )?outside|external (?:e-?mail|sender|message)|\bexternal\b.{0,40}(?:do not|don't) click|(?:do not|don't) (?:click|open) (?:on )?(?:any )?(?:links|attachments)|von außerhalb|externe e-mail|expéditeur externe|remitente externo|mittente esterno|you don't often get e?-?mail from|some people who received this message don't often|sie erhalten nicht (?:oft|häufig) e-mails? von|no suele recibir correo|vous n’obtenez pas souvent|vous ne recevez pas souvent|non si ricevono spesso|u ontvangt niet vaak|learn why this is important",
+    re.IGNORECASE,
+)

@@ -1,0 +1,300 @@
+"""Signatures, "Sent from my phone" lines, legal disclaimers and warning banners: what a reply carries besides words.
+
+Only what is surely boilerplate goes. A closing and a name ("Thanks, Anna") are the customer's words and stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.steps import quote_words as words
+
+_DASHES = re.compile(r"(?:--|—|––|—-|-{3,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80}|#{3,80}|\+{3,80})$")
+_DISCLAIMER_LINES = 60
+_PROXY = re.compile(r"^(?:i\.\s?[av]\.|im auftrag|ppa\.|p\.\s?o\.)\s", re.IGNORECASE)
+_URL_ONLY = re.compile(r"[<(\[]?https?://\S{1,300}$")
+
+
+def without_signature(keys: list[str], kept: list[int]) -> list[int]:
+    """`kept` without signatures. `keys` are the leading, stripped lines; a region ends wherever a quote stood."""
+    mine: list[int] = []
+    looked_at = len(keys)
+    regions = _regions([index for index in kept if index < looked_at])
+    for number, region in enumerate(regions):
+        if number == 0:
+            region = _without_banner(keys, region)
+        mine += _trim(keys, region)
+    return mine + [index for index in kept if index >= looked_at]
+
+
+def _regions(kept: list[int]) -> list[list[int]]:
+    regions: list[list[int]] = []
+    for index in kept:
+        if regions and regions[-1][-1] == index - 1:
+            regions[-1].append(index)
+        else:
+            regions.append([index])
+    return regions
+
+
+def _trim(keys: list[str], region: list[int]) -> list[int]:
+    region = _without_disclaimer(keys, region)
+    region = _without_dashed_signature(keys, region)
+    region = _without_mobile_line(keys, region)
+    region = _without_contact_block(keys, region)
+    return _without_disclaimer(keys, region)
+
+
+def _filled(keys: list[str], region: list[int]) -> list[int]:
+    return [index for index in region if keys[index]]
+
+
+# ------------------------------------------------------------------------------------------------ banners
+
+
+def _without_banner(keys: list[str], region: list[int]) -> list[int]:
+    """A gateway's "this mail came from outside" at the top: at most three lines, ending at a blank line or a rule."""
+    filled = _filled(keys, region)
+    if not filled:
+        return region
+    head: list[int] = []
+    for index in region[region.index(filled[0]) :]:
+        if not keys[index]:
+            break
+        head.append(index)
+        if len(head) > 4:
+            return region
+    paragraph = " ".join(keys[index] for index in head)
+    warns = (
+        paragraph.lstrip("[*( ")
+        .lower()
+        .startswith(
+            (
+                "external",
+                "caution",
+                "warning",
+                "attention",
+                "achtung",
+                "vorsicht",
+                "extern",
+                "you don",
+                "some people",
+                "sie erhalten",
+                "vous n",
+                "no suele",
+                "this message was sent from",
+                "this email originated",
+                "this e-mail originated",
+                "non si ricevono",
+                "u ontvangt",
+            )
+        )
+    )
+    if warns and len(paragraph) < 600 and words.BANNER.search(paragraph) and len(filled) > len(head):
+        return [index for index in region if index > head[-1]]
+    return region
+
+
+# ------------------------------------------------------------------------------------------------ disclaimers
+
+
+def _without_disclaimer(keys: list[str], region: list[int]) -> list[int]:
+    """Cut from the first paragraph of the tail that is boilerplate and has only boilerplate or scraps behind it."""
+    paragraphs = _paragraphs(keys, region[-_DISCLAIMER_LINES * 2 :])
+    cut: int | None = None
+    for paragraph in reversed(paragraphs):
+        text = " ".join(keys[index] for index in paragraph)
+        if _is_boilerplate(text):
+            cut = paragraph[0]
+        elif not (cut is None and len(text) <= 60 and not text.endswith("?") and _DASHES.match(text)):
+            if cut is None and not _is_fine_print(text):
+                break
+            if cut is not None and not (
+                _DASHES.match(text) or (words.DISCLAIMER_HEADING.match(text) and len(text) < 60)
+            ):
+                break
+            if cut is not None:
+                cut = paragraph[0]
+    return region if cut is None else [index for index in region if index < cut]
+
+
+def _is_fine_print(text: str) -> bool:
+    """What companies print under a disclaimer: seat, register, tax number."""
+    lower = text.lower()
+    return any(
+        mark in lower
+        for mark in (
+            "amtsgericht",
+            "handelsregister",
+            "hrb ",
+            "ust-id",
+            "geschäftsführer:",
+            "registered office",
+            "registered in",
+            "company number",
+            "p.iva",
+            "siret",
+            "vat no",
+            "kvk",
+            "siège social",
+        )
+    ) and not text.endswith("?")
+
+
+def _paragraphs(keys: list[str], region: list[int]) -> list[list[int]]:
+    paragraphs: list[list[int]] = []
+    fresh = True
+    for index in region:
+        if not keys[index]:
+            fresh = True
+        elif fresh or _DASHES.match(keys[index]) or words.DISCLAIMER_HEADING.match(keys[index]):
+            paragraphs.append([index])
+            fresh = bool(_DASHES.match(keys[index]))
+        else:
+            paragraphs[-1].append(index)
+    return paragraphs
+
+
+def _is_boilerplate(text: str) -> bool:
+    short = text[:3000]
+    if len(short) < 300 and words.BOILERPLATE.search(short):
+        return True
+    if len(short) < 80:
+        return False
+    terms = sum(term.search(short) is not None for term in words.DISCLAIMER_TERMS)
+    needed = 2 if words.DISCLAIMER_HEADING.match(short) else 3
+    return terms >= needed + ("?" in short)
+
+
+# ------------------------------------------------------------------------------------------------ "-- "
+
+
+def _without_dashed_signature(keys: list[str], region: list[int]) -> list[int]:
+    filled = _filled(keys, region)
+    rules = [place for place, index in enumerate(filled) if place and _DASHES.match(keys[index])]
+    for place in rules[-6:]:
+        rule, tail = keys[filled[place]], [keys[line] for line in filled[place + 1 :]]
+        if _is_signature(rule, tail, lone=rule not in ("--", "—", "––"), alone=len(rules) == 1):
+            return [line for line in region if line < filled[place]]
+    return region
+
+
+def _is_signature(rule: str, tail: list[str], *, lone: bool, alone: bool) -> bool:
+    """Could these lines behind a rule be a signature? `lone` for rules that also divide the parts of a text, `alone`
+    when the text has no other rule."""
+    tail = [line for line in tail if not _DASHES.match(line)]
+    if not tail:
+        return True
+    if len(tail) > (8 if lone else 20) or any(line.endswith(("?", "？")) for line in tail):
+        return False
+    prose = sum(len(line) >= 60 and line.count(" ") >= 9 and not words.CONTACT.search(line) for line in tail)
+    evidence = any(words.CONTACT.search(line) or is_mobile_line(line) for line in tail)
+    named = _name_like(tail[0]) and not is_closing(tail[0])
+    if not lone:
+        return evidence or (2 * prose < len(tail) and (alone or (named and len(tail) <= 4)))
+    # "---", "___": section dividers as often as signatures, so a signature must look like one
+    listed = any(line.endswith(("!", ":", ";", "{", "}")) or line[0] in "#+-*|" for line in tail)
+    if prose or listed or max(map(len, tail)) > 80:
+        return False
+    return evidence or (len(tail) <= 3 and named and rule[0] in "-_")
+
+
+def _name_like(line: str) -> bool:
+    line = _PROXY.sub("", line)
+    parts = line.replace(",", " ").split()
+    return (
+        1 <= len(parts) <= 5
+        and len(line) <= 40
+        and not line.endswith((".", "!", "?", ":"))
+        and all(part[0].isupper() or not part[0].isalpha() for part in parts[:2])
+        and not any(c.isdigit() for c in line)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ mobile lines
+
+
+def is_mobile_line(key: str) -> bool:
+    """Such as "Sent from my iPhone", "Von meinem Samsung gesendet", "iPhoneから送信", "Get Outlook for iOS<https://…>"."""
+    visible = key.split("<http", 1)[0].split("(http", 1)[0].split("[http", 1)[0].strip(" []()<>*_-{}«»")
+    if not visible or len(visible) > 130 or visible.count(" ") > 14 or visible.endswith(("?", ":")):
+        return False
+    begins, device = words.SENT_FIRST.match(visible) is not None, words.DEVICE.search(visible) is not None
+    if words.SENTENCE.search(visible):
+        return False
+    spaces = visible.count(" ")
+    if device and words.SENT_AT_END.search(visible):
+        return spaces <= 12
+    if visible.lower().startswith(("from my ", "von meinem ", "von meiner ")):
+        return device and spaces <= 3 and visible[0] == "F"
+    if begins and device:
+        return spaces <= 9 or (spaces <= 14 and ". " in visible[:60])
+    return visible.lower().startswith("sent from my ") and spaces <= 6
+
+
+def _without_mobile_line(keys: list[str], region: list[int]) -> list[int]:
+    filled = _filled(keys, region)
+    first = max(0, len(filled) - 40)
+    drop: set[int] = set()
+    for place in range(len(filled) - 1, first - 1, -1):
+        index = filled[place]
+        if not is_mobile_line(keys[index]):
+            continue
+        after = [keys[line] for line in filled[place + 1 :] if line not in drop]
+        if (all(len(line) <= 40 and line.count(" ") <= 4 for line in after) and len(after) <= 4) or _alone(keys, index):
+            drop.add(index)
+            if place + 1 < len(filled) and _URL_ONLY.match(keys[filled[place + 1]]):
+                drop.add(filled[place + 1])
+    return [index for index in region if index not in drop] if drop else region
+
+
+def _alone(keys: list[str], index: int) -> bool:
+    above = index == 0 or not keys[index - 1]
+    below = index + 1 >= len(keys) or not keys[index + 1]
+    return above and below
+
+
+# ------------------------------------------------------------------------------------------------ contact blocks
+
+
+def _without_contact_block(keys: list[str], region: list[int]) -> list[int]:
+    """After a closing and a name: title, company, phone, addresses. Closing and name stay."""
+    filled = _filled(keys, region)
+    for place in range(max(0, len(filled) - 16), len(filled)):
+        if not is_closing(keys[filled[place]]):
+            continue
+        after = filled[place + 1 :]
+        while (
+            after
+            and (is_closing(keys[after[0]]) or _name_like(keys[after[0]]))
+            and not words.ROLE.search(keys[after[0]])
+        ):
+            named = not is_closing(keys[after[0]])
+            after = after[1:]
+            if named:
+                break
+        block = [keys[index] for index in after]
+        if block and _is_contact_block(block):
+            return [index for index in region if index < after[0]]
+    return region
+
+
+def is_closing(key: str) -> bool:
+    """Is it "Best regards,", in any of the languages known, alone on its line?"""
+    return len(key) <= 60 and key.strip(" ,.!;，。！～~*_-–—、").lower() in words.CLOSINGS
+
+
+def _is_contact_block(block: list[str]) -> bool:
+    if len(block) > 12 or any(line.endswith(("?", "？")) for line in block):
+        return False
+    if any(line.lower().startswith(("p.s", "ps:", "ps ", "p.p.s", "edit:", "note:")) for line in block):
+        return False
+    sentences = sum(line.count(" ") >= 7 and line.endswith((".", "!")) for line in block)
+    contacts = sum(words.CONTACT.search(line) is not None for line in block)
+    roles = sum(words.ROLE.search(line) is not None for line in block)
+    long = any(len(line) > 110 and not words.CONTACT.search(line) for line in block)
+    return (
+        not sentences
+        and not long
+        and (contacts >= 2 or (contacts == 1 and (roles > 0 or len(block) >= 2)) or roles >= 2)
+    )
