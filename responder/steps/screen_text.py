@@ -1,0 +1,266 @@
+"""What a mail's subject and visible text say: automatic replies, absences, receipts, acknowledgements, challenges.
+
+Phrases alone prove little, since people write about all of these; so they count at the start of a subject, or together.
+What a mail quotes or forwards is never looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from responder.config import Settings
+from responder.domain import Case, Message
+from responder.steps import screen_words as words
+from responder.steps.rules import shortened
+from responder.steps.screen_words import plain
+from responder.steps.thread import is_forward_subject, is_reply_subject
+
+_BODY = 4000
+"""letters of the visible text that phrases are sought in: notes of robots are short, and rules stay quick"""
+
+
+def subject_says_automatic(case: Case, settings: Settings) -> str:
+    """ "Automatic reply: …" in some sixty languages. "Re: Automatic reply: …" is a person who answers one."""
+    message = case.message
+    phrase = _automatic_prefix(message.subject)
+    if not phrase and not _is_answer_or_forward(message):
+        whole, body = _core(plain(message.subject)[:300]), _body(message)
+        by_a_person = _asks(body) or (_FIRST_PERSON.search(body) and not _speaks_of_absence(message))
+        phrase = whole if whole in words.AUTOMATIC_SUBJECT and not by_a_person else ""
+    if not phrase:
+        return ""
+    return f"The subject begins like an automatic reply ({phrase}): {shortened(message.subject)}."
+
+
+def _automatic_prefix(subject: str) -> str:
+    """The phrase of AUTOMATIC_SUBJECT that the subject opens with, before a colon or in brackets."""
+    if is_reply_subject(subject) or is_forward_subject(subject):
+        return ""
+    text = plain(subject)[:300]
+    opening = _OPENING_TAG.match(text)
+    while opening:
+        if _core(opening["tag"]) in words.AUTOMATIC_SUBJECT:
+            return _core(opening["tag"])
+        text = text[opening.end() :]
+        opening = _OPENING_TAG.match(text)
+    text = text.lstrip("*!~-=<>\"' ")
+    # "Auto: Anna Smith is out of the office (returning 5 May)" is how Notes begins; bare "Auto:" is German for a car.
+    if _NOTES_SUBJECT.match(text):
+        return "auto"
+    head = text.partition(":")[0] if ":" in text[:80] else ""
+    head = re.sub(r" (?:re|aw|to|antw|sv)$", "", _core(head))  # "Out of Office Re: …", "Automatic reply to: …"
+    return head if head in words.AUTOMATIC_SUBJECT else ""
+
+
+_OPENING_TAG = re.compile(r"[\[【({<*](?P<tag>[^\[\]【】(){}<>*]{1,60})[\]】)}>*]+\s*[:-]?\s*")
+_NOTES_SUBJECT = re.compile(
+    r"auto: .{1,200}(?:out of (?:the )?office|außer haus|ausser haus|nicht im büro|est absent|absence du bureau|fuera de la oficina"
+    r"|fuori ufficio|fuori sede|fora do escritório|afwezig|niet op kantoor|on vacation|on leave|abwesend|im urlaub|不在|자리)"
+)
+
+
+def _core(text: str) -> str:
+    return text.strip(" *!.:-~\"'<>[]()")
+
+
+def _is_answer_or_forward(message: Message) -> bool:
+    return is_reply_subject(message.subject) or is_forward_subject(message.subject)
+
+
+def subject_and_text_say_absent(case: Case, settings: Settings) -> str:
+    """ "Vacation", "Anna is out of the office": people write this too, so the visible text must speak of an absence."""
+    message, body = case.message, _body(case.message)
+    subject = plain(message.subject)[:300]
+    if _is_answer_or_forward(message) or "?" in subject or _asks(body) or _first_of(words.REQUEST_WORDS, body):
+        return ""
+    head = _core(subject.partition(":")[0])
+    said = (
+        head in words.ABSENT_SUBJECT
+        or bool(_first_of(words.ABSENCE, subject))
+        or any(subject.startswith(p) for p in words.AUTOMATIC_SUBJECT if len(p) > 5 or not p.isascii())
+    )
+    goes_on = sum(phrase in body for phrase in words.ABSENCE_DETAIL) >= 2
+    if said and (goes_on or _speaks_of_absence(message) or _machine_says(body)):
+        return f"Subject and text say that somebody is absent: {shortened(message.subject)}."
+    return ""
+
+
+def mail_is_a_read_receipt(case: Case, settings: Settings) -> str:
+    """Receipts that came as plain text (the others are reports of RFC 8098)."""
+    message = case.message
+    if _is_answer_or_forward(message):
+        return ""
+    subject = plain(message.subject)[:300]
+    heads = {head.strip(" :-") for head in (subject.partition(":")[0], subject.partition(" - ")[0], subject)}
+    body = _body(message)
+    if heads & words.RECEIPT_SUBJECT and len(body) < 1500 and _first_of(words.RECEIPT_TEXT, body):
+        return f"It is a read receipt: {shortened(message.subject)}."
+    return ""
+
+
+def sender_wants_a_challenge_answered(case: Case, settings: Settings) -> str:
+    """Challenge-response filters: to answer one is to be answered."""
+    body, subject = _body(case.message), plain(case.message.subject)[:300]
+    found = [phrase for phrase in sorted(words.CHALLENGE_TEXT) if phrase in body or phrase in subject]
+    wants_answer = any(word in body for word in ("http", "reply", "click", "antwort", "répond", "respond", "ответ"))
+    if (
+        len(found) >= 2
+        and set(found) - words.CHALLENGE_LISTS
+        and wants_answer
+        and not _asks(body)
+        and not is_forward_subject(case.message.subject)
+    ):
+        return f"It is a challenge of a spam filter: {found[0]}, {found[1]}."
+    return ""
+
+
+def mail_is_an_acknowledgement(case: Case, settings: Settings) -> str:
+    """Another ticket system says that it has our mail. A person's answer out of such a system reads otherwise."""
+    message = case.message
+    subject, body = plain(message.subject)[:300], _body(message)
+    if is_forward_subject(message.subject) or (_asks(body) and _first_of(words.REQUEST_WORDS, body)):
+        return ""
+    machine = _machine_says(body)
+    received = [phrase for phrase in words.RECEIVED_TEXT if phrase in body]
+    named = _first_of(words.RECEIVED_SUBJECT, subject)
+    if machine and (named or len(received) >= 2 or _speaks_of_absence(message)):
+        return f"It is another system's acknowledgement: {shortened(machine)}."
+    if named and len(received) >= 3 and not is_reply_subject(message.subject) and not _asks(body):
+        return f"It is another system's acknowledgement: {shortened(message.subject)}."
+    return ""
+
+
+def mail_is_from_a_monitor(case: Case, settings: Settings) -> str:
+    """Subjects that only cron, sudo, Logwatch, Nagios and their kind write."""
+    subject = case.message.subject.strip()
+    if _MONITOR_SUBJECT.match(subject[:300]):
+        return f"A monitoring program wrote it: {shortened(subject)}."
+    return ""
+
+
+_MONITOR_SUBJECT = re.compile(
+    r"(?:Cron <[^<>@\s]+@[^<>\s]+> |Anacron job |\*\* ?(?:PROBLEM|RECOVERY|ACKNOWLEDGEMENT|FLAPPINGST\w+|DOWNTIME\w+) |Logwatch for "
+    r"|\*{3} ?SECURITY information for |SMART error \(|\[Fail2Ban\] |\[?(?:FIRING|RESOLVED):\d+\]? "
+    r"|(?:PROBLEM|RECOVERY|OK): .{1,200}(?:Zabbix|on host)|apt-listchanges: |Output from your job )",
+    re.IGNORECASE,
+)
+
+
+def mail_is_a_rules_answer(case: Case, settings: Settings) -> str:
+    """Exchange stamps what a mailbox rule sent; a redirect of a person's mail carries the stamp too, so a second mark is
+    needed: an answer without an author's thread, to a subject that says so, or a body that speaks of absence."""
+    if not case.message.field("X-MS-Exchange-Inbox-Rules-Loop"):
+        return ""
+    if _speaks_of_absence(case.message) or _automatic_prefix(case.message.subject):
+        return "X-MS-Exchange-Inbox-Rules-Loop: a mailbox rule wrote it, about an absence."
+    return ""
+
+
+# ---------------------------------------------------------------------------------- perhaps a robot: a person looks
+
+
+def text_reads_like_an_absence_note(case: Case, settings: Settings) -> str:
+    """Autoresponders that say nothing in the header. A short note of absence that asks for nothing."""
+    message, body = case.message, _body(case.message)
+    if len(body) > 1500 or _asks(body) or _first_of(words.REQUEST_WORDS, body) or is_forward_subject(message.subject):
+        return ""
+    absent = _first_of(words.ABSENCE, body)
+    details = [phrase for phrase in words.ABSENCE_DETAIL if phrase in body]
+    # after "Re:" more is asked: a customer may mention a holiday
+    if absent and len(details) >= (3 if is_reply_subject(message.subject) else 2):
+        return f"The text reads like a note of absence: {absent}."
+    return ""
+
+
+def text_says_a_machine_wrote_it(case: Case, settings: Settings) -> str:
+    body = _body(case.message)
+    said = _machine_says(body) or _first_of(words.NOT_TO_BE_ANSWERED, body)
+    if (
+        said
+        and not is_forward_subject(case.message.subject)
+        and not (_asks(body) and _first_of(words.REQUEST_WORDS, body))
+    ):
+        return f"The text says that a machine wrote it or that nobody should answer: {said}."
+    return ""
+
+
+def text_reads_like_a_bounce(case: Case, settings: Settings) -> str:
+    """A delivery report of a kind that is not known yet: a person sees which answer of ours failed."""
+    message, body = case.message, _body(case.message)
+    if message.bounce or _is_answer_or_forward(message) or _asks(body) or _FIRST_PERSON.search(body[:300]):
+        return ""
+    if _BOUNCE_SUBJECT.match(plain(message.subject)[:300]) and "@" in body and _first_of(words.BOUNCE_TEXT, body[:600]):
+        return f"It reads like a delivery report: {shortened(message.subject)}."
+    return ""
+
+
+_BOUNCE_SUBJECT = re.compile(
+    r"[\W_]{0,3}(?:failure notice|returned mail|mail delivery|delivery (?:failure|report|status|problem|notification|has failed)"
+    r"|mail system error|undeliver|nondeliver|non-deliver|message (?:undeliver|not delivered|you sent blocked)|could not (?:be )?deliver"
+    r"|unzustellbar|nicht zustellbar|non remis|no se puede entregar|impossibile recapitare|não é possível entregar|onbestelbaar|недостав|не доставлено"
+    r"|配信不能|配信できません|退信|无法送达|未送达|배달되지)"
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|i'm|i've|my|ich|mein\w{0,2}|je|j'ai|mon|ma|yo|mi|io|mio|mia|eu|meu|minha|ik|mijn|jag|jeg|moj\w{0,2}|мой|мне|я)\b"
+)
+"""A customer tells of something; reports do not say "I" in their first lines, except the friendly ones that are known."""
+
+
+def mail_carries_a_code(case: Case, settings: Settings) -> str:
+    """Ticket Trick: another service mails a code or a confirmation link here to prove that somebody owns our address."""
+    message = case.message
+    body = _body(message)
+    if _is_answer_or_forward(message) or _asks(body) or _FIRST_PERSON.search(body):
+        return ""
+    text = f"{plain(message.subject)[:300]}\n{body}"
+    named = _first_of(words.CODE_TEXT, text)
+    if not named:
+        return ""
+    link = re.search(r"https?://\S{10,}", text) and re.search(
+        r"click|klick|cliqu|clic|button|link|tap|press|下记|点击|クリック", text
+    )
+    code = re.search(r"(?<![\w#/.-])(?:[a-z]-)?\d{3}[ -]?\d{3}(?![\w/-])|(?<![\w#/.,-])\d{4,8}(?![\w/.,-]*\w)", text)
+    if link or (code and _CODE_GIVEN.search(text)):
+        return f"It carries a code or confirmation link of another service: {shortened(named)}."
+    return ""
+
+
+_CODE_GIVEN = re.compile(
+    r"(?:code|otp|passcode|password|pin|kod|koodi|codice|código|кодом?|код|κωδικός|קוד|رمز|码|碼|コード|번호|mã|รหัส)"
+    r"[^\n.?]{0,60}?(?::|\bis\b|\blautet\b|\best\b|\bes\b|\bè\b|\bé\b|：|是|は|-) ?[a-z]{0,3}-?\d{3}"
+    r"|\d{3,8} (?:is your|ist ihr|est votre|es tu|es su|è il tuo|é o seu)|\b(?:use|enter|verwenden|utilisez|introduce|inserisci)\b[^\n.?]{0,60}\d{4}"
+)
+
+
+# ---------------------------------------------------------------------------------- looking
+
+
+def _body(message: Message) -> str:
+    """What the sender wrote now, for phrases; machines' mails have no quotes that a reader could tell from their text."""
+    return plain(message.reply_text[:_BODY])
+
+
+def _first_of(phrases: Iterable[str], text: str) -> str:
+    return next((phrase for phrase in sorted(phrases) if phrase in text), "") if text else ""
+
+
+def _machine_says(body: str) -> str:
+    """A phrase of AUTOMATIC_TEXT in the sender's own words: in quotation marks it is somebody else's."""
+    for phrase in sorted(words.AUTOMATIC_TEXT):
+        at = body.find(phrase)
+        if at >= 0 and body[max(at - 1, 0) : at] not in ("'", '"', "«", "„", "「", "‹"):
+            return phrase
+    return ""
+
+
+_QUESTION = re.compile(r"[?？؟](?=[\s\"')!?]|$)")
+
+
+def _asks(body: str) -> bool:
+    """Is there a question? The mark in a link is none."""
+    return bool(_QUESTION.search(body))
+
+
+def _speaks_of_absence(message: Message) -> bool:
+    return bool(_first_of(words.ABSENCE, _body(message)))

@@ -1,0 +1,423 @@
+"""What machines write: the phrases that screen.py looks for, by language. Data only.
+
+All phrases are compared with `plain` text: casefolded, compatibility forms replaced, dashes and quotes made simple.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIMPLE = str.maketrans(
+    {"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'}
+)
+
+
+def plain(text: str) -> str:
+    """For comparing: NFKC, casefolded, white space squeezed. "Réponse  Automatique\u00a0：" → "réponse automatique :"."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_SIMPLE).casefold().split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(plain(line) for line in re.split(r"[|\n]", text) if line.strip())
+
+
+AUTOMATIC_SUBJECT = _phrases(
+    """
+    automatic reply|automatic response|automatic reply message|automatic e-mail reply|automatic email reply|auto reply
+    auto-reply|autoreply|auto response|auto-response|autoresponse|automated reply|automated response|auto responder
+    auto-responder|autoresponder|automated message|automatic message|automatic notification|automatic acknowledgement
+    automatic acknowledgment|automated acknowledgement|auto acknowledgement|auto-acknowledgement|automated email response
+    out of office|out-of-office|out of the office|out-of-the-office|outofoffice|out of office autoreply
+    out of office auto-reply|out of office auto reply|out of office reply|out of office automatic reply
+    automatic out of office reply|out of office message|out of office notification|out of office notice
+    out of office response|out of office alert|out-of-office reply|out-of-office message|ooo|oof|ooo reply
+    out of office assistant|vacation reply|vacation response|vacation message|vacation notice|vacation autoreply
+    vacation auto-reply|vacation responder|away message|away notice|away from the office|away from office|away from my mail
+    away from my email|away from my desk|holiday auto-reply|holiday message|absence notice|absence message
+    notice of absence|absence notification|automatic absence message|autosvar (out of office)
+    i am out of the office|i'm out of the office|i am currently out of the office|currently out of office
+    i am out of office|i'm out of office|i am away from the office|i am on leave|i am on annual leave|i am on vacation
+    i am on holiday|i am on parental leave|i am on maternity leave
+    abwesenheitsnotiz|automatische antwort|automatische abwesenheitsnotiz|abwesenheitsnachricht|abwesenheitsmeldung
+    abwesenheitsbenachrichtigung|abwesenheitsassistent|automatische rückantwort|automatische rueckantwort|auto-antwort
+    autoantwort|autom. antwort|automatische abwesenheitsmeldung|automatische abwesenheitsnachricht|automatische nachricht
+    automatische e-mail|automatische benachrichtigung|automatische abwesenheitsantwort|automatische rückmeldung
+    automatische eingangsbestätigung|automatisch generierte antwort|automatisierte antwort|automatische mitteilung
+    urlaubsnotiz|urlaubsbenachrichtigung|urlaubsmeldung|urlaubsnachricht|abwesenheitshinweis|abwesenheitsinfo
+    abwesenheitsagent|außer haus|ausser haus|nicht im büro|nicht im hause|nicht im buero|abwesend|bin nicht im büro
+    bin im urlaub|abwesenheit vom büro|abwesenheit vom arbeitsplatz
+    réponse automatique|reponse automatique|réponse automatisée|réponse auto|réponse automatique d'absence
+    réponse automatique d'absence du bureau|message automatique|message d'absence|message automatique d'absence
+    absence du bureau|absent du bureau|absente du bureau|absent(e) du bureau|réponse d'absence|avis d'absence
+    notification d'absence|notification automatique|hors du bureau|en dehors du bureau|absence de bureau|je suis absent
+    je suis absente|je suis en congés|je suis en congé|réponse en cas d'absence|répondeur automatique|auto-réponse
+    respuesta automática|respuesta automatica|respuesta automatizada|fuera de la oficina|fuera de oficina|autorespuesta
+    auto respuesta|auto-respuesta|autorrespuesta|mensaje automático|mensaje automatico|respuesta de ausencia
+    ausencia de la oficina|contestación automática|respuesta automática de fuera de oficina|estoy fuera de la oficina
+    aviso de ausencia|mensaje de ausencia|notificación automática|estoy de vacaciones|respuesta de fuera de la oficina
+    risposta automatica|risposta automatizzata|fuori ufficio|fuori sede|fuori dall'ufficio|messaggio automatico
+    risponditore automatico|autorisposta|auto-risposta|notifica di assenza|avviso di assenza|messaggio di assenza
+    assenza dall'ufficio|assente dall'ufficio|assenza ufficio|notifica automatica|sono fuori ufficio
+    resposta automática|resposta automatica|resposta automatizada|fora do escritório|fora do escritorio|auto-resposta
+    autoresposta|mensagem automática|mensagem automatica|ausente do escritório|ausência do escritório|ausência temporária
+    notificação de ausência|aviso de ausência|mensagem de ausência|estou ausente|fora do gabinete|resposta de ausência
+    automatisch antwoord|automatische antwoord|automatische reactie|automatisch bericht|automatisch e-mailantwoord
+    afwezigheidsbericht|afwezigheidsmelding|afwezigheidsassistent|niet op kantoor|buiten kantoor|out-of-office bericht
+    vakantiebericht|automatische beantwoording|automatisch gegenereerd antwoord|afwezig|afwezigheid|niet aanwezig
+    autosvar|automatisk svar|automatisk besvarelse|automatisk mail|ikke til stede|fraværsmeddelelse|fraværsbesked
+    fraværsmelding|fraværsassistent|ikke på kontoret|automatisk fraværsmelding|automatisk fraværsbesked|ikke på kontor
+    ikke til stede på kontoret|feriesvar|automatisk e-postsvar|autosvar - fravær
+    automatiskt svar|automatiskt meddelande|frånvaromeddelande|frånvarohanteraren|ej på kontoret|inte på kontoret
+    autosvar vid frånvaro|frånvaroassistenten|automatiskt frånvaromeddelande|semestermeddelande|frånvarande
+    automaattinen vastaus|automaattivastaus|automaattinen viesti|poissaoloviesti|poissaoloilmoitus|poissa toimistosta
+    poissa toimistolta|lomavastaus|lomaviesti|automaattinen poissaoloviesti
+    sjálfvirkt svar|sjálfvirk svörun|outomatiese antwoord|outomatiese reaksie|buite kantoor
+    automatyczna odpowiedź|automatyczna odpowiedz|odpowiedź automatyczna|odpowiedz automatyczna|autoodpowiedź
+    autoodpowiedz|auto odpowiedź|poza biurem|jestem poza biurem|wiadomość automatyczna|automatyczna wiadomość
+    powiadomienie o nieobecności|nieobecność w biurze|informacja o nieobecności|nieobecność w pracy|wiadomość o nieobecności
+    automatická odpověď|automaticka odpoved|automatická odpoveď|mimo kancelář|mimo kancelárie|mimo kanceláriu
+    oznámení o nepřítomnosti|oznámenie o neprítomnosti|nepřítomnost v kanceláři|automatická zpráva|automatická správa
+    automatikus válasz|automata válasz|házon kívül|irodán kívül|távolléti üzenet|távollét|automatikus üzenet
+    irodán kívüli értesítés|szabadságon vagyok
+    răspuns automat|raspuns automat|mesaj automat|în afara biroului|in afara biroului|absent de la birou
+    автоматичен отговор|автоматично съобщение|извън офиса|отсъствие от офиса
+    автоответ|автоматический ответ|автоматическое уведомление|автоматическое сообщение|автоответчик|вне офиса
+    нет на рабочем месте|нет на месте|отсутствие на рабочем месте|уведомление об отсутствии|автоматический ответ об отсутствии
+    автоматична відповідь|автовідповідь|автовідповідач|поза офісом|автоматичне повідомлення|аўтаматычны адказ|аўтаадказ
+    αυτόματη απάντηση|αυτόματο μήνυμα|εκτός γραφείου|εκτός του γραφείου|απουσία από το γραφείο|ειδοποίηση απουσίας
+    otomatik yanıt|otomatik cevap|otomatik ileti|ofis dışında|ofis dışındayım|ofis dışı|iş yeri dışında|otomatik mesaj
+    מענה אוטומטי|תשובה אוטומטית|הודעה אוטומטית|מחוץ למשרד|לא במשרד|תגובה אוטומטית
+    رد تلقائي|الرد التلقائي|رد آلي|الرد الآلي|خارج المكتب|رسالة تلقائية|پاسخ خودکار|پاسخ اتوماتیک|خارج از دفتر|خودکار جواب
+    स्वचालित उत्तर|स्वत: उत्तर|स्वतः उत्तर|स्वचालित जवाब|ऑटो रिप्लाई|कार्यालय से बाहर|স্বয়ংক্রিয় উত্তর|தானியங்கு பதில்
+    ตอบกลับอัตโนมัติ|การตอบกลับอัตโนมัติ|ข้อความตอบกลับอัตโนมัติ|ไม่อยู่ที่สำนักงาน|ตอบอัตโนมัติ
+    trả lời tự động|thư trả lời tự động|tự động trả lời|vắng mặt tại văn phòng|phản hồi tự động|không có mặt tại văn phòng
+    balasan otomatis|jawaban otomatis|tanggapan otomatis|di luar kantor|balasan automatik|jawapan automatik|di luar pejabat
+    awtomatikong tugon|awtomatikong sagot|jibu otomatiki|jibu la kiotomatiki
+    自动答复|自动回复|自动应答|自动答覆|不在办公室|外出自动回复|外出时的自动答复|自動回覆|自動回復|自動答覆|不在辦公室|自動回覆信件
+    自動返信|自動応答|自動回答|不在通知|不在連絡|不在のお知らせ|不在返信|不在応答|自動配信|自動送信|外出中|自動返信メール
+    자동 회신|자동회신|자동 응답|자동응답|자동 답장|자동답장|부재중|부재 중|부재중 응답|부재 알림|자동 회신 메일
+    automaatvastus|automaatne vastus|automaatteade|kontorist väljas|kontorist ära
+    automātiska atbilde|automātiskā atbilde|ārpus biroja|automatinis atsakymas|automatinis atsakas|automatinis pranešimas
+    ne biure|išvykęs iš biuro
+    samodejni odgovor|avtomatski odgovor|samodejno sporočilo|odsoten iz pisarne|izven pisarne|obvestilo o odsotnosti
+    automatski odgovor|automatska poruka|izvan ureda|van kancelarije|аутоматски одговор|автоматски одговор|ван канцеларије
+    përgjigje automatike|jashtë zyrës|resposta automàtica|fora de l'oficina|missatge automàtic|erantzun automatikoa
+    bulegotik kanpo|fóra da oficina|ymateb awtomatig|ateb awtomatig|allan o'r swyddfa|freagra uathoibríoch
+    ავტომატური პასუხი|ინქნაშխატ|ինքնաշխատ պատասխան|avtomatik cavab|автоматты жауап|avtomatik javob|automaatantwoord
+    """
+)
+"""A subject that begins with one of these and a colon was written by a machine (Exchange, Notes, Zimbra, Gmail, Sieve,
+vacation, web mailers, in their own languages), or that is nothing else."""
+
+ABSENT_SUBJECT = _phrases(
+    """
+    out of office|out of the office|away from the office|on vacation|on holiday|on annual leave|on leave|on maternity leave
+    on parental leave|on paternity leave|vacation|holiday|holidays|away|annual leave|leave of absence|absence|absent
+    away on business|currently away|out until|away until|not in the office|unavailable|limited availability
+    abwesenheit|abwesend|urlaub|im urlaub|nicht im haus|nicht im hause|nicht im büro|außer haus|ausser haus|elternzeit
+    betriebsferien|bin nicht da|mutterschutz|absence|absent|absente|en congé|en congés|congés|vacances|hors du bureau
+    ausencia|ausente|vacaciones|de vacaciones|fuera de la oficina|assenza|assente|ferie|in ferie|fuori ufficio|fuori sede
+    ausência|ausente|férias|de férias|fora do escritório|afwezig|afwezigheid|vakantie|op vakantie|niet op kantoor
+    fravær|fraværende|ferie|på ferie|frånvaro|semester|på semester|poissa|poissaolo|lomalla|loma|nieobecność|nieobecny
+    urlop|na urlopie|poza biurem|nepřítomnost|dovolená|na dovolené|neprítomnosť|dovolenka|szabadság|szabadságon|concediu
+    în concediu|отпуск|в отпуске|отсутствие|відпустка|у відпустці|відсутність|отпуска|άδεια|σε άδεια|απουσία|izin|izinde
+    yıllık izin|odsotnost|dopust|odsutnost|godišnji odmor|godisnji odmor|puhkus|puhkusel|atvaļinājums|atostogos|不在|休假|外出
+    休暇|休業|출장|휴가|בחופשה|חופשה|إجازة|في إجازة|مرخصی|cuti|nghỉ phép|ลาพักร้อน|ลางาน|auto|automatisch|automatique
+    """
+)
+"""Words of a subject that mean something only together with a body that speaks of absence: people use them too."""
+
+ABSENCE = _phrases(
+    """
+    out of the office|out of office|away from the office|away from my office|away from my desk|not in the office
+    on annual leave|on maternity leave|on parental leave|on paternity leave|on sick leave|i am on vacation|i'm on vacation
+    i am on holiday|i'm on holiday|i am on leave|i'm on leave|currently on leave|currently on vacation|currently on holiday
+    am currently away|i am away|i'm away|i will be away|am out until|no longer with the company|no longer work
+    has left the company|no longer employed|no longer works|no longer monitored|i am currently unavailable
+    i am travelling|i am traveling|will be on vacation|will be on leave|will be on holiday|office is closed|offices are closed
+    nicht im büro|nicht im hause|nicht im haus|außer haus|ausser haus|bin im urlaub|im urlaub|nicht erreichbar|bin abwesend
+    in elternzeit|im mutterschutz|abwesend|auf dienstreise|nicht am arbeitsplatz
+    nicht mehr im unternehmen|nicht mehr für|nicht persönlich erreichbar|unser büro ist
+    absent du bureau|absente du bureau|je suis absent|je suis absente|je serai absent|je serai absente|en congés|en congé
+    suis actuellement absent|suis en vacances|en déplacement|actuellement absente|congé maternité|congé parental|nos bureaux
+    absent jusqu'au|absente jusqu'au|ne suis pas disponible|ne fait plus partie|ne travaille plus
+    fuera de la oficina|fuera de oficina|estoy de vacaciones|estaré ausente|me encuentro ausente|estaré fuera|ausente
+    de vacaciones|estoy fuera|me encuentro fuera|de baja|ya no trabaja|no estaré disponible|permiso de maternidad
+    fuori ufficio|fuori sede|sono in ferie|sarò assente|sono assente|sarò in ferie|non sono in ufficio|in ferie|assente
+    sono fuori|in maternità|uffici sono chiusi|gli uffici resteranno chiusi|fuori dall'ufficio
+    fora do escritório|estou de férias|estarei ausente|estou ausente|estarei fora|de férias|ausente do|em licença
+    niet op kantoor|niet aanwezig|afwezig|op vakantie|met vakantie|buiten kantoor|niet bereikbaar|met verlof|niet werkzaam
+    ikke på kontoret|på ferie|har ferie|holder ferie|er fraværende|ikke til stede|ute av kontoret|er på ferie|på barsel|permisjon
+    inte på kontoret|ej på kontoret|på semester|har semester|är bortrest|frånvarande|föräldraledig|är ledig|inte anträffbar
+    poissa toimistosta|poissa toimistolta|olen lomalla|lomalla|olen poissa|en ole tavoitettavissa|äitiyslomalla
+    poza biurem|na urlopie|jestem nieobecny|jestem nieobecna|nieobecny|nieobecna|przebywam na|będę nieobecn|nieobecności
+    mimo kancelář|na dovolené|nejsem přítomen|nejsem přítomna|nepřítomen|nepřítomna|čerpám dovolenou|mimo kancelárie
+    na dovolenke|nie som v kancelárii|neprítomný|neprítomná|szabadságon|házon kívül|irodán kívül|távol vagyok|nem tartózkodom
+    în concediu|nu sunt la birou|în afara biroului|lipsesc din birou|in concediu|voi fi plecat|извън офиса|в отпуск
+    в отпуске|нахожусь в отпуске|отсутствую|нет в офисе|не на рабочем месте|в командировке|буду отсутствовать|вне офиса
+    у відпустці|відсутній|відсутня|поза офісом|не на робочому місці|у відрядженні|εκτός γραφείου|σε άδεια|απουσιάζω|με άδεια
+    ofis dışında|izindeyim|izinde|ofiste değilim|yıllık izin|ofiste olmayacağım|בחופשה|לא במשרד|מחוץ למשרד|נמצא בחופשה
+    خارج المكتب|في إجازة|إجازة سنوية|مرخصی|خارج از دفتر|छुट्टी पर|कार्यालय से बाहर|ลาพักร้อน|ไม่อยู่ที่สำนักงาน|ลางาน|nghỉ phép
+    vắng mặt|không có mặt|sedang cuti|di luar kantor|sedang bercuti|di luar pejabat|cuti tahunan
+    不在办公室|休假|出差|外出|正在度假|不在辦公室|放假|无法及时回复|無法及時回覆|不在に|不在と|不在の|休暇|外出して|出張|休業
+    휴가|부재중|부재 중|출장|자리를 비|puhkusel|kontorist väljas|ei ole kontoris|atvaļinājumā|neesmu birojā|atostog|nesu biure
+    na dopustu|odsoten|odsotna|nisem v pisarni|na godišnjem odmoru|izvan ureda|nisam u kancelariji|на годишњем одмору
+    me pushime|jashtë zyrës|fora de l'oficina|estic de vacances|oporretan|bulegotik kanpo|fóra da oficina|í fríi
+    """
+)
+"""Somebody is not there."""
+
+ABSENCE_DETAIL = _phrases(
+    """
+    returning|urgent|please contact|please reach|limited access|no access to|without access|will respond when|will reply when|will get back to you|respond upon my return
+    reply upon my return|upon my return|on my return|when i return|when i am back|i will be back|back in the office|returning on
+    i will return|i'll be back|will be returning|in urgent cases|for urgent|if urgent|if it is urgent|urgent matters
+    if you need immediate|immediate assistance|in case of emergency|in an emergency|for anything urgent|please contact my
+    in my absence|during my absence|while i am away|during this time|during this period|your email will not be forwarded
+    not be forwarded|as soon as possible|thank you for your email|thank you for your e-mail|thank you for your message
+    thanks for your email|thanks for your message|checking email|checking my email|not checking
+    vielen dank für ihre|danke für ihre|in dringenden fällen|bei dringenden|dringende anliegen|wenden sie sich|meine vertretung
+    meiner vertretung|ab dem|wieder erreichbar|wieder im büro|wieder im haus|wieder da|nicht weitergeleitet|rückkehr
+    wird nicht weitergeleitet|während meiner abwesenheit|werde ihre|zurück
+    en cas d'urgence|pour toute urgence|à mon retour|de retour le|serai de retour|dès mon retour|merci de contacter
+    veuillez contacter|vous pouvez contacter|en mon absence|pendant mon absence|je vous répondrai|ne sera pas transféré
+    en caso de urgencia|para asuntos urgentes|a mi regreso|a mi vuelta|regresaré|estaré de vuelta|durante mi ausencia
+    contactar con|póngase en contacto|responderé|gracias por su
+    in caso di urgenza|per urgenze|per questioni urgenti|al mio rientro|rientrerò|contattare|risponderò|grazie per
+    em caso de urgência|para assuntos urgentes|no meu regresso|retornarei|regresso|na minha ausência|contacte|entre em contato
+    voor dringende|in dringende gevallen|bij mijn terugkomst|ben ik weer|weer aanwezig|tijdens mijn afwezigheid|bij spoed
+    neem contact op|kunt u contact|niet doorgestuurd|bedankt voor uw
+    ved hastende|i hastetilfælde|tilbage|kontakt venligst|ved akut|tilbake|vid brådskande|åter|tillbaka|kontakta|vänligen
+    kiireellisissä|palaan|takaisin|otathan yhteyttä|w pilnych sprawach|w sprawach pilnych|proszę o kontakt|wracam|po powrocie
+    w razie pilnej|v naléhavých|v případě|zpět|kontaktujte|obraťte|v naliehavých|sürgős|visszatér|forduljon|în caz de urgență
+    revin|по срочным|в случае|вернусь|обращайтесь|обращаться|свяжитесь|терміново|звертайтесь|повернусь|επείγον|επιστρ
+    επικοινωνήσ|acil|döneceğim|irtibata|iletişime|דחוף|אשוב|לפנות|عاجل|أعود|العودة|الاتصال|urgent|hubungi|kembali|liên hệ
+    trở lại|紧急|回复您|请联系|返回|緊急|聯絡|回覆您|至急|お急ぎ|戻り|ご連絡|確認次第|返信いたします|급한|연락|복귀|until|bis zum|jusqu'au|hasta el
+    fino al|até|tot en met|til og med|till och med|saakka|do dnia|do dne|-ig|până|до |έως|tarihine|עד|حتى|hingga|đến|까지|まで
+    """
+)
+"""What such notes go on to say."""
+
+REQUEST_WORDS = _phrases(
+    """
+    my order|refund|invoice|my account|cancel|subscription|password|log in|login|broken|not working|doesn't work|error|delivery
+    shipment|parcel|can you|could you|please send|please deliver|please change|i need|i would like|help me|i still|reschedule
+    bestellung|rechnung|kündig|erstattung|passwort|funktioniert|können sie|könnten sie|bitte senden|ich brauche|ich möchte
+    ma commande|facture|remboursement|annuler|mot de passe|pouvez-vous|pourriez-vous|je voudrais|mi pedido|factura|reembolso
+    cancelar|contraseña|pueden|podrían|quisiera|mio ordine|fattura|rimborso|annullare|potete|vorrei|mijn bestelling|factuur
+    terugbetaling|opzeggen|kunt u mij|ik wil|meu pedido|fatura|gostaria|podem
+    """
+)
+"""A note of absence that asks for something is a customer's."""
+
+AUTOMATIC_TEXT = _phrases(
+    """
+    this is an automatic|this is an automated|this is an auto-reply|this is an autoreply|this is an auto reply|this is a system generated
+    this is an auto-generated|this is an autogenerated|this is a system-generated|this is an auto-response|this is an auto response
+    this message was automatically generated|this message has been automatically generated|this email was automatically
+    this email has been automatically|this e-mail was generated automatically|this email was generated automatically
+    this message was generated automatically|this e-mail was automatically|this e-mail has been automatically|this message is automatically
+    this message was sent automatically|this email was sent automatically|this email is auto-generated|this email is automatically
+    this response was automatically|this email is an automated|this message is an automated|this e-mail is an automated
+    dies ist eine automatisch|diese nachricht wurde automatisch|diese e-mail wurde automatisch|diese email wurde automatisch
+    diese mail wurde automatisch|das ist eine automatisch|hierbei handelt es sich um eine automatisch|dies ist eine system-
+    diese antwort wurde automatisch|bei dieser e-mail handelt es sich um eine automatisch
+    ceci est un message automatique|ceci est une réponse automatique|ceci est un message généré|ce message a été généré|cet e-mail est automatique
+    ce message est automatique|ce message a été envoyé automatiquement|cet e-mail a été envoyé automatiquement|cet e-mail a été généré
+    ce courriel est automatique|ce mail est automatique|ceci est un e-mail automatique|ceci est un courriel automatique
+    este es un mensaje automático|esta es una respuesta automática|este es un mensaje generado|este mensaje fue generado
+    este correo ha sido generado automáticamente|este mensaje se ha generado automáticamente|este correo se ha generado|este es un correo automático
+    este correo electrónico se ha generado|este mensaje ha sido generado|este correo electrónico ha sido generado
+    questo è un messaggio automatico|questo messaggio è stato generato|questo è un messaggio generato|questa e-mail è stata generata
+    questa email è stata generata|questa è una risposta automatica|questa è una e-mail automatica|questa è un'e-mail automatica
+    esta é uma mensagem automática|esta é uma mensagem gerada|esta é uma resposta automática|esta mensagem foi gerada|este e-mail foi gerado
+    este é um e-mail automático|este email foi gerado|dit is een automatisch|deze e-mail is automatisch|dit bericht is automatisch|deze mail is automatisch
+    dette er en automatisk|dette er et automatisk|denne mail er automatisk|denne e-mail er automatisk|denne e-posten er automatisk|detta är ett automatiskt
+    det här är ett automatiskt|detta meddelande är automatiskt|detta mail är automatiskt|tämä on automaattinen|tämä viesti on lähetetty automaattisesti
+    to jest automatyczna|ta wiadomość została wygenerowana automatycznie|wiadomość wygenerowana automatycznie|to jest wiadomość automatyczna
+    toto je automatick|tato zpráva byla automaticky|tento e-mail byl automaticky|toto je automaticky|tento e-mail bol automaticky
+    ez egy automatikus|ez az üzenet automatikus|ezt az üzenetet automatikus|acesta este un mesaj automat|acest mesaj a fost generat automat
+    това е автоматично|това съобщение е генерирано автоматично
+    это автоматическ|данное сообщение сформировано автоматически|письмо сформировано автоматически|письмо создано автоматически
+    это письмо отправлено автоматически|сообщение сгенерировано автоматически|данное письмо сгенерировано|це автоматичн|цей лист створено автоматично
+    αυτό είναι ένα αυτόματο|αυτό είναι ένα αυτοματοποιημένο|bu otomatik|bu e-posta otomatik|bu mesaj otomatik|bu ileti otomatik
+    זוהי הודעה אוטומטית|הודעה זו נשלחה באופן אוטומטי|هذه رسالة تلقائية|هذا رد تلقائي|هذه رسالة آلية|đây là thư tự động|đây là email tự động
+    email này được gửi tự động|ini adalah pesan otomatis|email ini dikirim secara otomatis|ini adalah balasan otomatis|นี่คือข้อความอัตโนมัติ|อีเมลนี้เป็นการตอบกลับอัตโนมัติ
+    此邮件由系统|此邮件为系统|系统自动发送|系统自动生成|本邮件为自动|这是一封自动|这是自动回复|此郵件由系統|此郵件為系統|系統自動發送|這是自動回覆
+    メールは自動送信|メールは自動的に|メールは自動返信|メールは自動配信|メールは、自動|メールはシステムより自動|メールはシステムから自動|は送信専用
+    자동으로 발송된|자동 발송된|자동발송|발신 전용|발신전용|자동으로 생성된 메일
+    """
+)
+"""A machine says that it is one."""
+
+NOT_TO_BE_ANSWERED = _phrases(
+    """
+    do not reply to this|please do not reply|don't reply to this|do not respond to this|please don't reply|replies to this
+    this mailbox is not monitored|this inbox is not monitored|unmonitored mailbox|not able to receive replies|cannot accept replies
+    antworten sie bitte nicht|bitte antworten sie nicht|bitte nicht auf diese|bitte nicht antworten|nicht auf diese e-mail
+    merci de ne pas répondre|ne pas répondre à ce|veuillez ne pas répondre|no responda a este|no conteste a este|no responder a este
+    por favor no responda|non rispondere a questa|si prega di non rispondere|non rispondere a questo|não responda a est
+    por favor, não responda|por favor não responda|niet antwoorden op|gelieve niet te antwoorden|niet reageren op deze|niet te beantwoorden
+    svar ikke på denne|ikke svar på denne|svara inte på|älä vastaa|nie odpowiadaj na|prosimy nie odpowiadać|prosimy o nieodpowiadanie
+    neodpovídejte na|neodpovedajte na|ne válaszoljon|nu răspundeți|не отвечайте на|не відповідайте на|μην απαντήσετε|lütfen bu e-postayı yanıtlamayın
+    yanıtlamayınız|נא לא להשיב|אין להשיב|يرجى عدم الرد|لا ترد على|请勿回复|請勿回覆|请不要回复|返信しないで|返信できません|ご返信いただいても|회신하지|회신이 불가
+    jangan balas|vui lòng không trả lời|กรุณาอย่าตอบ
+    """
+)
+
+RECEIVED_SUBJECT = _phrases(
+    """
+    we have received your|we received your|we've received your|we got your|your request has been received|request received
+    your message has been received|your email has been received|your e-mail has been received|your inquiry has been received
+    your enquiry has been received|ticket received|ticket created|ticket opened|ticket has been created|ticket has been opened
+    case created|case has been created|case received|request has been created|thank you for contacting|thanks for contacting
+    thank you for your inquiry|thank you for your enquiry|thank you for your request|thank you for your email|thank you for your message
+    thanks for reaching out|thank you for reaching out|thanks for your message|thanks for your email|acknowledgement of your|acknowledgment of your
+    receipt of your|confirmation of your request|confirmation of receipt|autoresponse|new ticket|support request received|message received
+    ihre anfrage|ihr ticket|eingangsbestätigung|empfangsbestätigung|anfrage erhalten|ihre nachricht an|ihre e-mail an|bestätigung ihrer
+    votre demande|accusé de réception|nous avons bien reçu|nous avons reçu|votre message a bien été|hemos recibido|su solicitud|acuse de recibo
+    abbiamo ricevuto|la tua richiesta|la sua richiesta|conferma di ricezione|recebemos|sua solicitação|o seu pedido|wij hebben uw|we hebben uw
+    we hebben je|uw aanvraag|ontvangstbevestiging|vi har modtaget|vi har mottatt|vi har tagit emot|vi har fått|ditt ärende|din henvendelse
+    olemme vastaanottaneet|viestisi on vastaanotettu|otrzymaliśmy|twoje zgłoszenie|potwierdzenie otrzymania|obdrželi jsme|přijali jsme|vaše žádost
+    megkaptuk|am primit|ваша заявка|ваше обращение|мы получили|ваш запит|ми отримали|λάβαμε|talebiniz|קיבלנו|פנייתך|لقد تلقينا|تم استلام|已收到|收到您|受け付けました
+    お問い合わせありがとう|お問い合わせを受け付け|お問合せありがとう|問い合わせを受け|문의 접수|문의해 주셔서|접수되었
+    """
+)
+"""What a ticket system's acknowledgement is called. People use some of these words, so the body must agree."""
+
+RECEIVED_TEXT = _phrases(
+    """
+    we have received your|we received your|we've received your|has been received|have received your|a ticket has been
+    ticket has been created|ticket has been opened|your ticket number|ticket number is|your ticket id|your case number|reference number
+    a support ticket|has been assigned|has been logged|being reviewed by|being processed|will be processed|case has been created
+    our team will|our support team will|a member of our|one of our|we will get back|we'll get back|get back to you|will be in touch|will respond
+    will reply within|business days|working days|within 24 hours|within 48 hours|within one business|as soon as possible|as soon as we can|shortly
+    anfrage erhalten|nachricht erhalten|e-mail erhalten|ist bei uns eingegangen|eingegangen|ticketnummer|vorgangsnummer|werktag|schnellstmöglich
+    so schnell wie möglich|werden uns|melden uns|bearbeitet|bien reçu|avons reçu|numéro de ticket|numéro de dossier|dans les plus brefs délais|jours ouvrés
+    vous répondr|hemos recibido|número de ticket|número de caso|lo antes posible|a la brevedad|días laborables|días hábiles|abbiamo ricevuto|numero di ticket
+    il prima possibile|al più presto|giorni lavorativi|recebemos|número do|o mais breve|dias úteis|entraremos em contato|hebben uw|hebben je|ticketnummer
+    zo snel mogelijk|zo spoedig mogelijk|werkdagen|har modtaget|har mottatt|har tagit emot|så snart|så hurtigt|hverdage|arbetsdagar|ärendenummer|saksnummer
+    vastaanotettu|mahdollisimman pian|arkipäiv|otrzymaliśmy|zostało zarejestrowane|numer zgłoszenia|jak najszybciej|dni roboczych|obdrželi|co nejdříve|pracovní
+    megkaptuk|hamarosan|am primit|cât mai curând|получили|зарегистрирован|номер обращения|ближайшее время|рабочих дн|отримали|найближчим часом|λάβαμε|σύντομα
+    en kısa sürede|talep numara|קיבלנו|בהקדם|تلقينا|استلام|أقرب وقت|收到您|尽快|儘快|工作日|受付|受け付け|営業日|確認のうえ|접수|빠른 시일|영업일
+    """
+)
+
+RECEIPT_SUBJECT = _phrases(
+    """
+    recall|read|not read|gelesen|ungelesen|ungelesen gelöscht|lu|non lu|leído|leido|no leído|letto|non letto|lido|não lido|gelezen|niet gelezen
+    læst|ikke læst|ulæst|lest|ulest|läst|ej läst|oläst|luettu|lukematta|przeczytano|przeczytane|nieprzeczytane|přečteno|prečítané|elolvasva|olvasott|citit
+    прочитано|прочтено|не прочтено|прочетено|αναγνώστηκε|αναγνωσμένο|okundu|נקרא|مقروء|مقروءة|已读|已讀|開封済み|開封確認|읽음
+    read receipt|return receipt|read report|read notification|disposition notification|return receipt (displayed)|message read
+    lesebestätigung|empfangsbestätigung|gelesen-bestätigung|accusé de lecture|confirmation de lecture|accusé de réception
+    confirmación de lectura|acuse de lectura|conferma di lettura|ricevuta di ritorno|confirmação de leitura|recibo de leitura|leesbevestiging
+    ontvangstbevestiging|kvittering for læsning|læsekvittering|lesebekreftelse|läskvitto|läsbekräftelse|lukukuittaus|potwierdzenie przeczytania
+    potvrzení o přečtení|уведомление о прочтении|okundu bilgisi|delivered|zugestellt|remis|entregado|bezorgd|relayed|deleted|gelöscht
+    """
+)
+
+RECEIPT_TEXT = _phrases(
+    """
+    was read on|was read at|has been read|was displayed|has been displayed|was deleted without being read|this is a return receipt
+    would like to recall the message|your message was read|was opened on|no guarantee that the message
+    wurde gelesen|wurde am|lesebestätigung|empfangsbestätigung für|gelesen am|ungelesen gelöscht|a été lu|a été affiché|accusé de réception pour
+    fue leído|se ha leído|ha sido leído|confirmación de lectura|è stato letto|ricevuta di ritorno|conferma di lettura|foi lida|confirmação de leitura
+    is gelezen|werd gelezen|leesbevestiging|blev læst|er læst|ble lest|har lästs|lästes|on luettu|luettiin|została przeczytana|przeczytano
+    byla přečtena|bola prečítaná|olvasták|прочитано|прочтено|αναγνώστηκε|okundu|נקראה|تمت قراءة|已阅读|已被阅读|開封|읽었습니다|dispositions|notification de lecture
+    """
+)
+
+CHALLENGE_LISTS = frozenset(
+    {
+        "approved sender",
+        "approved senders",
+        "allowed senders",
+        "list of senders",
+        "whitelist",
+        "white list",
+        "allow-list",
+    }
+)
+"""Words of CHALLENGE_TEXT that customers of a mail service use too."""
+
+CHALLENGE_TEXT = _phrases(
+    """
+    spamarrest|spam arrest|boxtrapper|tmda|knowspam|spamlion|choicemail|active spam killer|spamblocker|allow me to add you|suspect email
+    requires verification|verification required|verify that you are|verify you are a human|verify your email so|confirm that you are a human
+    confirm your message|confirm this message|your message is being held|your message has been held|message is waiting|awaiting confirmation
+    awaiting your confirmation|approved sender|approved senders|allowed senders|list of senders|whitelist|white list|allow-list|prove that you are
+    one-time confirmation|one time verification|one-time verification|reply to this message to confirm|to have your message delivered
+    to deliver your message|before your message can be delivered|message will be delivered once|unknown sender|challenge-response|antispam uol
+    bestätigen sie ihre nachricht|absender bestätigen|confirmer votre message|confirmar su mensaje|confirmar seu|подтвердите, что вы не робот|подтверждение отправки
+    """
+)
+
+BOUNCE_TEXT = _phrases(
+    """
+    could not be delivered|couldn't be delivered|can't be delivered|cannot be delivered|was not delivered|wasn't delivered|undeliverable
+    not been delivered|unable to deliver|delivery failed|delivery has failed|delivery to the following|failed permanently|permanent error
+    permanent fatal errors|user unknown|no such user|unknown user|mailbox unavailable|mailbox is full|mailbox full|over quota|did not reach
+    delivery status notification|returned to sender|undelivered mail|address not found|message not delivered|konnte nicht zugestellt|nicht zustellbar
+    unzustellbar|non remis|n'a pas pu être remis|no se ha podido entregar|no se pudo entregar|non è stato possibile|impossibile recapitare|não foi possível entregar
+    niet worden bezorgd|niet afgeleverd|onbestelbaar|kunne ikke leveres|kunde inte levereras|ei voitu toimittaa|nie można dostarczyć|nelze doručit|недоставлен
+    не доставлено|не удалось доставить|配信できません|配信不能|送信できません|无法投递|退信|无法送达|배달되지|전송 실패
+    """
+)
+
+CODE_TEXT = _phrases(
+    """
+    verification code|one-time code|one time code|one-time password|one time password|one-time passcode|security code|login code|sign-in code
+    confirmation code|access code|authentication code|your otp|verify your email|confirm your email|verify your e-mail|confirm your e-mail|activate your account
+    reset your password|verify your account|bestätigungscode|sicherheitscode|einmalpasswort|einmalcode|verifizierungscode|e-mail-adresse bestätigen
+    bestätigen sie ihre e-mail|code de vérification|code de sécurité|code de confirmation|code à usage unique|confirmez votre adresse|vérifiez votre adresse
+    código de verificación|código de seguridad|código de un solo uso|confirma tu correo|verifica tu correo|confirme su correo|codice di verifica|codice di sicurezza
+    codice di conferma|conferma il tuo indirizzo|código de verificação|código de segurança|confirme seu e-mail|verificatiecode|beveiligingscode|bevestig je e-mail
+    bevestig uw e-mail|bekræftelseskode|bekreftelseskode|verifieringskod|vahvistuskoodi|kod weryfikacyjny|ověřovací kód|overovací kód|ellenőrző kód|cod de verificare
+    код подтверждения|код проверки|одноразовый код|одноразовый пароль|код підтвердження|κωδικός επαλήθευσης|doğrulama kodu|קוד אימות|رمز التحقق|验证码|驗證碼|確認コード|認証コード|인증번호|인증 코드
+    mã xác minh|mã xác nhận|kode verifikasi|รหัสยืนยัน
+    """
+)
+"""Names of codes and confirmations of other services (Ticket Trick); customers ask about them too."""
+
+ROBOT_WORDS = frozenset(
+    """
+    noreply noreplies donotreply dontreply donotrespond dontrespond noresponse noanswer donotanswer nepasrepondre noresponder
+    nocontestar naoresponda naoresponder nonrispondere nichtantworten keineantwort bittenichtantworten nietantwoorden
+    nietbeantwoorden ingensvar svarikke svarejikke svarainte eivastausta alavastaa nieodpowiadaj neodpovidat neodpovidejte
+    mailerdaemon mdaemon autoreply autoresponder autoresponse autoanswer autoresponse unmonitored
+    """.split()  # noqa: SIM905
+)
+"""Parts of a local part, between separators and without them, that only robots have."""
+
+ROBOT_NAMES = frozenset(
+    """
+    postmaster root daemon nobody listserv majordomo mailman cron crond anacron nagios icinga zabbix wwwdata apache httpd wwwrun
+    sympa lyris bounce bounces listmaster mailerdeamon maildaemon maildeliverysubsystem maildelivery
+    microsoftexchange microsoftexchangemailboxassistant systemattendant systemadministrator smtpdaemon
+    """.split()  # noqa: SIM905
+)
+"""Whole local parts, without separators."""
+
+LIKELY_ROBOTS = frozenset(
+    """
+    notification notifications notify notifier alert alerts newsletter newsletters mailer automailer autoconfirm automated
+    automation digest digests systemmessage systemnotification systemnotifications mailings mailing campaign campaigns
+    shipmenttracking orderupdate orderupdates monitoring watchdog
+    """.split()  # noqa: SIM905
+)
+"""Whole local parts that are robots nearly always: no answer by machine, but a person sees the mail."""
+
+LIKELY_ROBOT_ENDS = frozenset(
+    {"notification", "notifications", "alert", "alerts", "newsletter", "newsletters", "mailer"}
+)
+"""The same as the last part: account-notifications, security.alert."""
+
+SUPPORT_NAMES = frozenset(
+    """
+    support help helpdesk servicedesk service services customerservice customersupport customercare care kundenservice kundendienst
+    kundensupport kontakt contact info soporte ayuda assistance assistenza suporte atendimento ondersteuning klantenservice tickets ticket
+    issues feedback hilfe techsupport itsupport
+    """.split()  # noqa: SIM905
+)
+"""Local parts behind which another ticket system is likely."""

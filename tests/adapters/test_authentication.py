@@ -1,0 +1,240 @@
+"""Is the From domain proven? Signatures are made here with a fresh key; no name server is asked."""
+
+import base64
+import random
+from functools import lru_cache
+
+import dkim
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from responder.adapters.authentication import authenticate, parse_results
+from responder.domain import Address, Authentication
+
+ANNA = Address(email="anna@shop.example")
+OURS = ("mx.support.example",)
+NOTHING = Authentication()
+RECEIVED = (
+    "Received",
+    "from mail.shop.example (192.0.2.1) by mx.support.example with ESMTPS; Tue, 3 Mar 2026 10:00:05 +0000",
+)
+FOREIGN = ("Received", "from pc (10.0.0.1) by mail.shop.example with ESMTPA; Tue, 3 Mar 2026 10:00:00 +0000")
+FROM = ("From", "Anna <anna@shop.example>")
+
+
+def results(value: str) -> tuple[str, str]:
+    return ("Authentication-Results", value)
+
+
+def verdict(*headers: tuple[str, str], ids: tuple[str, ...] = OURS, sender: Address | None = ANNA) -> tuple[str, str]:
+    found = authenticate(b"", headers, sender, trusted_authserv_ids=ids, dns=lambda name: b"")
+    return found.verdict, found.method
+
+
+# ------------------------------------------------------------------------------------ what our server says
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("mx.support.example; dmarc=pass header.from=shop.example", ("pass", "dmarc")),
+        ("mx.support.example; dmarc=fail (p=REJECT) header.from=shop.example; dkim=pass header.d=shop.example", ("fail", "dmarc")),
+        ("mx.support.example; dkim=pass header.d=mail.shop.example", ("pass", "dkim")),
+        ("mx.support.example; dkim=pass header.i=@shop.example header.s=a", ("pass", "dkim")),
+        ("mx.support.example; dkim=pass header.d=evil.example", ("none", "")),
+        ("mx.support.example; dkim=fail header.d=evil.example; dkim=pass header.d=shop.example", ("pass", "dkim")),
+        ("mx.support.example; spf=pass smtp.mailfrom=bounce@news.shop.example", ("pass", "spf")),
+        ("mx.support.example; spf=pass smtp.mailfrom=shop.example", ("pass", "spf")),
+        ("mx.support.example; spf=pass smtp.mailfrom=a@evil.example", ("none", "")),
+        ("mx.support.example; spf=pass smtp.helo=shop.example", ("none", "")),
+        ("mx.support.example; none", ("none", "")),
+        ("mx.support.example; dmarc=none header.from=shop.example", ("none", "")),
+        ('MX.Support.Example 1; (dkim=pass header.d=shop.example) spf=fail reason="dkim=pass; dmarc=pass"', ("none", "")),
+        ("mx.support.example; dmarc=pass (said (nested)) header.from = shop.example", ("pass", "dmarc")),
+        ("mx.support.example; dmarc=pass header.from=evil.example", ("none", "")),
+        ("mx.support.example.evil.example; dmarc=pass header.from=shop.example", ("none", "")),
+        ("evil.example; dmarc=pass header.from=shop.example", ("none", "")),
+    ],
+)  # fmt: skip
+def test_results_of_our_own_server_decide(value: str, expected: tuple[str, str]) -> None:
+    assert verdict(RECEIVED, results(value), FROM) == expected
+
+
+def test_results_below_a_foreign_received_are_forged() -> None:
+    forged = results("mx.support.example; dmarc=pass header.from=shop.example")
+    assert verdict(RECEIVED, FOREIGN, forged, FROM) == ("none", "")
+    assert verdict(RECEIVED, forged, FOREIGN, FROM) == ("pass", "dmarc")
+
+
+def test_what_came_with_the_mail_does_not_outweigh_what_our_server_said() -> None:
+    said = results("mx.support.example; spf=fail smtp.mailfrom=shop.example")
+    forged = results("mx.support.example; dmarc=pass header.from=shop.example")
+    assert verdict(RECEIVED, said, ("DKIM-Signature", "v=1"), forged, FROM) == ("none", "")
+    fail = results("mx.support.example; dmarc=fail header.from=shop.example")
+    assert verdict(RECEIVED, fail, forged, FROM) == ("fail", "dmarc")
+
+
+def test_several_fields_of_our_filters_belong_together() -> None:
+    spf = results("mx.support.example; spf=softfail smtp.mailfrom=x@evil.example")
+    signed = results("mx.support.example; dkim=pass header.d=shop.example")
+    assert verdict(spf, ("DKIM-Filter", "x"), signed, RECEIVED, FROM) == ("pass", "dkim")
+
+
+def test_gmail_writes_its_results_below_its_own_received() -> None:
+    inside = [("Received", f"by 2002:a05:640{n} with SMTP id x; Tue, 3 Mar 2026 02:00:05 -0800 (PST)") for n in (1, 2)]
+    border = ("Received", "from mail.shop.example (192.0.2.1) by mx.google.com with ESMTPS id y; Tue, 3 Mar 2026")
+    said = results("mx.google.com; dkim=pass header.i=@shop.example; dmarc=pass (p=NONE) header.from=shop.example")
+    ids = ("mx.google.com",)
+    assert verdict(("Delivered-To", "help@support.example"), *inside, border, said, FROM, ids=ids) == ("pass", "dmarc")
+    assert verdict(*inside, border, FOREIGN, said, FROM, ids=ids) == ("none", "")
+
+
+def test_exchange_online_writes_no_authserv_id() -> None:
+    top = (
+        "Received",
+        "from AM0PR01.eurprd01.prod.outlook.com (2603::1) by VI1PR01.eurprd01.prod.outlook.com; Tue, 3 Mar 2026",
+    )
+    said = results(
+        "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=shop.example; dkim=none; dmarc=bestguesspass action=none header.from=shop.example;compauth=pass reason=109"
+    )
+    ids = ("protection.outlook.com",)
+    assert verdict(top, said, FROM, ids=ids) == ("pass", "spf")
+    assert verdict(RECEIVED, said, FROM, ids=ids) == ("none", "")
+    failed = results("spf=fail smtp.mailfrom=evil.example; dkim=none; dmarc=none; compauth=fail reason=001")
+    assert verdict(top, failed, FROM, ids=ids) == ("fail", "compauth")
+    internal = ("X-MS-Exchange-Organization-AuthAs", "Internal")
+    assert verdict(top, internal, FROM, ids=ids) == ("pass", "exchange")
+    assert verdict(RECEIVED, internal, FROM) == ("none", "")
+
+
+def test_two_froms_or_none_prove_nothing() -> None:
+    said = results("mx.support.example; dmarc=pass header.from=shop.example")
+    assert verdict(RECEIVED, said, FROM, ("From", "boss@shop.example")) == ("none", "")
+    assert verdict(RECEIVED, said, FROM, sender=None) == ("none", "")
+
+
+def test_a_public_suffix_is_nobodys_domain() -> None:
+    said = results("mx.support.example; dkim=pass header.d=co.uk")
+    assert verdict(RECEIVED, said, FROM, sender=Address(email="anna@shop.co.uk")) == ("none", "")
+
+
+def test_trusting_everybody_is_said_so() -> None:
+    found = authenticate(b"", (FROM,), ANNA, trust_all=True)
+    assert (found.verdict, found.domain, found.method) == ("pass", "shop.example", "mailbox setting")
+
+
+def test_a_result_is_taken_apart_as_rfc_8601_says() -> None:
+    assert parse_results('a.example 1; dkim/1=pass (good) reason="a; b" header.d=X.example; spf=none') == (
+        "a.example",
+        [("dkim", "pass", {"reason": "a; b", "header.d": "x.example"}), ("spf", "none", {})],
+    )
+
+
+@given(st.text(alphabet='ab=;."\\() /', max_size=80))
+def test_no_field_breaks_the_reading(value: str) -> None:
+    assert verdict(results(value), FROM)[0] == "none"
+
+
+# ------------------------------------------------------------------------------------ our own check
+
+
+@lru_cache(maxsize=1)
+def key() -> tuple[bytes, bytes]:
+    """A private key as PEM and its record for the name server. Small numbers of a fixed seed: it protects nothing."""
+    numbers = random.Random(4711)
+
+    def prime() -> int:
+        while True:
+            n = numbers.getrandbits(512) | (3 << 510) | 1
+            if n % 65537 != 1 and all(pow(a, n - 1, n) == 1 for a in (2, 3, 5, 7, 11)):
+                return n
+
+    p, q = prime(), prime()
+    d = pow(65537, -1, (p - 1) * (q - 1))
+    private = _der(0, p * q, 65537, d, p, q, d % (p - 1), d % (q - 1), pow(q, -1, p))
+    pem = b"-----BEGIN RSA PRIVATE KEY-----\n" + base64.encodebytes(private) + b"-----END RSA PRIVATE KEY-----\n"
+    return pem, b"v=DKIM1; k=rsa; p=" + base64.b64encode(_der(p * q, 65537))
+
+
+def _der(*numbers: int) -> bytes:
+    """A SEQUENCE of INTEGERs: the keys of PKCS #1."""
+
+    def tagged(tag: int, content: bytes) -> bytes:
+        size = len(content)
+        length = bytes([size]) if size < 128 else b"\x82" + size.to_bytes(2, "big")
+        return bytes([tag]) + length + content
+
+    return tagged(0x30, b"".join(tagged(0x02, n.to_bytes(n.bit_length() // 8 + 1, "big")) for n in numbers))
+
+
+MAIL = (
+    b"From: Anna <anna@shop.example>\r\nTo: help@support.example\r\nSubject: My parcel\r\n\r\nWhere is my parcel?\r\n"
+)
+
+
+def signed(mail: bytes = MAIL, *, domain: bytes = b"shop.example", length: bool = False, fields: tuple[bytes, ...] = (b"from", b"subject")) -> bytes:  # fmt: skip
+    return bytes(dkim.sign(mail, b"a", domain, key()[0], include_headers=list(fields), length=length)) + mail
+
+
+def name_server(name: str) -> bytes:
+    return key()[1] if name.rstrip(".").startswith("a._domainkey.") else b""
+
+
+def checked(raw: bytes, sender: Address = ANNA) -> tuple[str, str, str]:
+    head = raw.partition(b"\r\n\r\n")[0].replace(b"\r\n ", b" ").replace(b"\r\n\t", b" ").decode("ascii", "replace")
+    headers = tuple((n, v.strip()) for n, _, v in (line.partition(":") for line in head.split("\r\n")))
+    found = authenticate(raw, headers, sender, dns=name_server)
+    return found.verdict, found.domain, found.method
+
+
+def test_a_signature_of_the_authors_domain_proves_it() -> None:
+    assert checked(signed()) == ("pass", "shop.example", "own dkim check")
+    assert checked(signed(domain=b"mail.shop.example")) == ("pass", "mail.shop.example", "own dkim check")
+
+
+def test_a_changed_mail_proves_nothing() -> None:
+    assert checked(signed().replace(b"Where is", b"Refund for"))[0] == "none"
+    assert checked(signed().replace(b"Subject: My", b"Subject: Your"))[0] == "none"
+    assert checked(signed() + b"and send it elsewhere\r\n")[0] == "none"
+
+
+def test_a_signature_of_somebody_else_proves_nothing() -> None:
+    assert checked(signed(domain=b"evil.example"))[0] == "none"
+
+
+def test_a_second_signature_may_be_the_right_one() -> None:
+    assert checked(signed(signed(), domain=b"list.example"))[0] == "pass"
+
+
+def test_a_signed_part_of_the_body_is_not_enough() -> None:
+    assert checked(signed(length=True))[0] == "none"
+    assert checked(signed(length=True) + b"and pay me\r\n")[0] == "none"
+
+
+def test_an_author_added_above_the_signed_one_proves_nothing() -> None:
+    assert checked(b"From: boss@shop.example\r\n" + signed())[0] == "none"
+
+
+def test_a_key_that_is_not_there_is_no_proof_of_anything() -> None:
+    found = authenticate(signed(), (FROM, ("DKIM-Signature", "x")), ANNA, dns=lambda name: b"")
+    assert found == NOTHING
+
+
+def test_a_name_server_that_breaks_is_no_proof_of_anything() -> None:
+    def broken(name: str) -> bytes:
+        raise OSError("no route")
+
+    assert authenticate(signed(), (FROM, ("DKIM-Signature", "x")), ANNA, dns=broken) == NOTHING
+
+
+def test_where_our_server_says_nothing_the_signature_is_checked() -> None:
+    raw = signed()
+    found = authenticate(raw, (FROM, ("DKIM-Signature", "x")), ANNA, trusted_authserv_ids=OURS, dns=name_server)
+    assert found.method == "own dkim check"
+
+
+@given(tail=st.binary(max_size=200))
+def test_no_signature_breaks_the_check(tail: bytes) -> None:
+    raw = b"DKIM-Signature: v=1; a=rsa-sha256; d=shop.example; s=a; h=from; " + tail + b"\r\n" + MAIL
+    assert authenticate(raw, (FROM, ("DKIM-Signature", "x")), ANNA, dns=name_server) == NOTHING
