@@ -1,0 +1,130 @@
+"""A knowledge base in memory: BM25 and cosine, fused as PostgreSQL does it, with a plain word splitter."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from responder.domain import Article, Chunk, Passage, Vector
+from responder.errors import GiveUp
+
+_WORD = re.compile(r"\w+")
+_ENDINGS = ("ing", "ed", "s")
+_STOP = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "for",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "my",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "this",
+        "to",
+        "we",
+        "what",
+        "you",
+    }
+)
+
+
+def _terms(text: str) -> list[str]:
+    words = (w for w in _WORD.findall(text.lower()) if w not in _STOP)
+    return [next((w[: -len(e)] for e in _ENDINGS if w.endswith(e) and len(w) - len(e) >= 3), w) for w in words]
+
+
+@dataclass(frozen=True)
+class _Stored:
+    passage: Passage
+    vector: Vector
+    counts: Counter[str]
+
+    @property
+    def length(self) -> int:
+        return self.counts.total()
+
+
+@dataclass
+class InMemoryKnowledge:
+    """Weights as in settings.knowledge. One embedding model: the one whose vectors are put in."""
+
+    cosine_weight: float = 0.7
+    cosine_weight_other: float = 0.4
+    _articles: dict[tuple[str, str], tuple[Article, list[_Stored]]] = field(default_factory=dict)
+
+    async def known(self, source: str) -> dict[str, str]:
+        return {key[1]: article.sha256 for key, (article, _) in self._articles.items() if key[0] == source}
+
+    async def put(self, source: str, article: Article, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
+        if len(chunks) != len(vectors):
+            raise GiveUp(f"Article {article.id} has {len(chunks)} passages and {len(vectors)} vectors.")
+        stored = [
+            _Stored(
+                Passage(
+                    id=f"{article.id}#{number}",
+                    article_id=article.id,
+                    title=article.title,
+                    heading=chunk.heading,
+                    body=chunk.body,
+                    url=article.url,
+                    language=article.language,
+                ),
+                vector,
+                Counter(_terms(chunk.text)),
+            )
+            for number, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True), 1)
+        ]
+        self._articles[source, article.id] = (article, stored)
+
+    async def forget(self, source: str, article_ids: Sequence[str]) -> None:
+        for article_id in article_ids:
+            self._articles.pop((source, article_id), None)
+
+    async def search(self, question: str, vector: Vector, *, language: str, limit: int) -> tuple[Passage, ...]:
+        weight = self.cosine_weight if language in ("en", "und") else self.cosine_weight_other
+        public = [s for a, stored in self._articles.values() if a.audience == "public" for s in stored]
+        words = self._bm25(_terms(question), public)
+        best = max(words, default=0.0) or 1.0
+        found = []
+        for stored, bm25 in zip(public, words, strict=True):
+            cosine = sum(a * b for a, b in zip(stored.vector, vector, strict=True))
+            score = weight * max(cosine, 0.0) + (1 - weight) * bm25 / best
+            found.append(replace(stored.passage, score=min(score, 1.0), cosine=cosine, lexical=bm25 / best))
+        found.sort(key=lambda p: (-p.score, p.id))
+        return tuple(islice(found, limit))
+
+    def _bm25(self, terms: list[str], stored: list[_Stored]) -> list[float]:
+        number = len(stored)
+        usual = sum(s.length for s in stored) / number if number else 1.0
+        scores = [0.0] * number
+        for term in sorted(set(terms)):
+            having = sum(term in s.counts for s in stored)
+            if having > number / 2 and number >= 40:
+                continue  # a word that half of the passages have says nothing, and in SQL it costs the most
+            rarity = math.log(1 + (number - having + 0.5) / (having + 0.5))
+            for at, s in enumerate(stored):
+                times = s.counts[term]
+                scores[at] += rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * s.length / usual))
+        return scores
+
+    async def size(self) -> tuple[int, int]:
+        return len(self._articles), sum(len(stored) for _, stored in self._articles.values())

@@ -1,0 +1,165 @@
+"""What is known of a conversation, a customer and the traffic, on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from responder.adapters import stored_values
+from responder.adapters.postgres_part import NOW, PostgresPart
+from responder.adapters.postgres_pool import Connection
+from responder.domain import Claim, Conversation, Customer, Draft, Message, PastTicket, TicketState, Traffic, Turn
+from responder.errors import GiveUp
+from responder.steps import joining
+
+# Robots' mail is no turn, except what was only kept back to spare the team; an agent's mail that became a relay is
+# shown as the relay.
+_TURNS = """
+SELECT * FROM (
+    SELECT m.received_at AS at, CASE WHEN m.agent_ticket = 0 THEN 'customer' ELSE 'agent' END AS author,
+           m.parsed->>'reply_text' AS text, m.message_id, m.subject, 0 AS sent, m.id
+    FROM message m LEFT JOIN decision d ON d.message_id = m.id
+    WHERE m.conversation_id = %(conversation)s AND m.id < %(message)s
+      AND (m.outcome IS DISTINCT FROM 'silent' OR m.rule = 'too_much_for_people')
+      AND d.kind IS DISTINCT FROM 'relay'
+    UNION ALL
+    SELECT o.queued_at, CASE WHEN o.kind = 'reply' THEN 'responder' ELSE 'agent' END, d.text, o.message_id, o.subject, 1, o.id
+    FROM outbox o JOIN decision d ON d.message_id = o.inbound_id
+    WHERE o.conversation_id = %(conversation)s AND o.kind IN ('reply', 'relay') AND o.state <> 'failed'
+) AS turn
+ORDER BY at DESC, sent DESC, id DESC LIMIT 50
+"""
+
+_PAST = """
+SELECT c.id, c.subject, c.opened_at, c.state, coalesce(d.intent, '') AS intent, coalesce(d.summary, '') AS summary
+FROM conversation c LEFT JOIN LATERAL (
+    SELECT intent, summary FROM decision
+    WHERE conversation_id = c.id AND intent <> '' ORDER BY decided_at DESC LIMIT 1
+) AS d ON true
+WHERE c.customer = %(email)s AND c.customer <> '' AND c.id <> %(besides)s
+ORDER BY c.opened_at DESC, c.id DESC LIMIT 10
+"""
+
+_CONTACTS = f"""
+SELECT count(*) FILTER (WHERE outcome IS DISTINCT FROM 'silent' AND received_at >= {NOW} - interval '30 days') AS contacts,
+       (array_agg(sender_name ORDER BY id DESC) FILTER (WHERE sender_name <> ''))[1] AS name
+FROM message WHERE sender = %(email)s AND sender <> '' AND agent_ticket = 0
+"""
+
+_ANSWER = "kind = 'reply' AND state <> 'failed'"
+_FROM_SENDER = "sender = %(sender)s AND sender <> ''"
+
+# Spelled out rather than with a common table for "answer": PostgreSQL would read that whole, for every mail.
+_TRAFFIC = f"""
+SELECT
+    (SELECT count(*) FROM outbox WHERE {_ANSWER} AND conversation_id = %(conversation)s
+        AND queued_at > greatest({NOW} - interval '24 hours',
+            (SELECT person_acted_at FROM conversation WHERE id = %(conversation)s))) AS answers_in_conversation_24h,
+    (SELECT count(*) FROM (
+        SELECT id FROM outbox WHERE {_ANSWER} AND lower(recipient) = %(sender)s AND recipient <> ''
+            AND queued_at > {NOW} - interval '24 hours'
+        UNION
+        SELECT outbox.id FROM message JOIN outbox ON inbound_id = message.id
+        WHERE {_ANSWER} AND {_FROM_SENDER} AND done_at > {NOW} - interval '24 hours') AS to_sender
+    ) AS answers_to_sender_24h,
+    (SELECT count(*) FROM outbox WHERE {_ANSWER} AND lower(substring(recipient FROM '[^@]*$')) = %(domain)s
+        AND %(domain)s <> '' AND queued_at > {NOW} - interval '1 hour') AS answers_to_domain_1h,
+    (SELECT count(*) FROM outbox WHERE {_ANSWER} AND queued_at > {NOW} - interval '1 hour') AS answers_1h,
+    EXISTS (SELECT FROM message WHERE {_FROM_SENDER} AND body_hash = %(body)s AND body_hash <> ''
+        AND outcome = 'answered' AND done_at > {NOW} - interval '7 days') AS same_body_before,
+    (SELECT count(*) FROM message WHERE {_FROM_SENDER} AND outcome = 'with a person'
+        AND done_at > {NOW} - interval '24 hours') AS handoffs_for_sender_24h,
+    EXISTS (SELECT FROM message WHERE (conversation_id = %(conversation)s OR ({_FROM_SENDER}))
+        AND starts_with(rule, 'traffic_') AND done_at > {NOW} - interval '24 hours') AS handed_over_for_traffic_24h
+"""
+
+_DRAFT = """
+SELECT draft::text, text FROM decision
+WHERE conversation_id = %s AND (draft IS NOT NULL OR text <> '') ORDER BY decided_at DESC, message_id DESC LIMIT 1
+"""
+
+
+class History(PostgresPart):
+    async def conversation_of(self, claim: Claim) -> Conversation:
+        values = {"conversation": claim.conversation_id, "message": claim.message_id}
+
+        async def look(connection: Connection, again: bool) -> Conversation:
+            found = await connection.execute(
+                "SELECT id, customer, subject, state, opened_at FROM conversation WHERE id = %(conversation)s", values
+            )
+            row = await found.fetchone()
+            if row is None:
+                raise GiveUp(f"There is no conversation {claim.conversation_id} in the store.")
+            turns = await (await connection.execute(_TURNS, values)).fetchall()
+            return Conversation(
+                **{**row, "state": TicketState(row["state"])}, turns=tuple(_turn(turn) for turn in reversed(turns))
+            )
+
+        return await self._pool.run(look, single=True)
+
+    async def history_of(self, email: str, *, besides: int) -> Customer:
+        values = {"email": stored_values.clean(email.lower()), "besides": besides, "now": self._now()}
+
+        async def look(connection: Connection, again: bool) -> Customer:
+            contacts = await (await connection.execute(_CONTACTS, values)).fetchone()
+            past = await (await connection.execute(_PAST, values)).fetchall()
+            assert contacts is not None
+            return Customer(
+                email=email.lower(),
+                name=contacts["name"] or "",
+                contacts_30_days=contacts["contacts"],
+                past=tuple(PastTicket(**{**row, "state": TicketState(row["state"])}) for row in past),
+            )
+
+        return await self._pool.run(look, single=True)
+
+    async def traffic_of(self, message: Message, *, conversation_id: int) -> Traffic:
+        sender = stored_values.clean(joining.customer_of(message))
+        values = {
+            "now": self._now(),
+            "conversation": conversation_id,
+            "sender": sender,
+            "domain": sender.rpartition("@")[2],
+            "body": joining.body_hash(message.reply_text),
+        }
+
+        async def look(connection: Connection, again: bool) -> Traffic:
+            row = await (await connection.execute(_TRAFFIC, values)).fetchone()
+            assert row is not None
+            return Traffic(**row)
+
+        return await self._pool.run(look, single=True)
+
+    async def draft_of(self, conversation_id: int) -> Draft | None:
+        async def look(connection: Connection, again: bool) -> Draft | None:
+            row = await (await connection.execute(_DRAFT, [conversation_id])).fetchone()
+            # something went out since: approving twice must not answer twice
+            if row is None or row["text"]:
+                return None
+            return stored_values.load_draft(row["draft"])
+
+        return await self._pool.run(look, single=True)
+
+    async def is_ours(self, message_ids: Sequence[str]) -> int:
+        wanted = [stored_values.clean(i) for i in message_ids]
+
+        async def look(connection: Connection, again: bool) -> int:
+            found = await connection.execute(
+                "SELECT conversation_id FROM known_message_id WHERE message_id = ANY(%(ids)s) AND sent_to <> ''"
+                " AND conversation_id IS NOT NULL ORDER BY array_position(%(ids)s, message_id), conversation_id LIMIT 1",
+                {"ids": wanted},
+            )
+            row = await found.fetchone()
+            return int(row["conversation_id"]) if row else 0
+
+        return await self._pool.run(look, single=True)
+
+
+def _turn(row: dict[str, Any]) -> Turn:
+    return Turn(
+        at=row["at"],
+        author=row["author"],
+        text=row["text"] or "",
+        message_id=row["message_id"],
+        subject=row["subject"],
+    )

@@ -1,0 +1,138 @@
+"""Which conversation does each mail of a batch join, and which mails do we have already?
+
+Both stores ask here, so that they cannot differ. A subject never joins anything, and a Message-ID alone is no proof:
+whoever quotes one must also be the customer of that conversation, or the very address that we wrote it to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from responder.domain import Arrival, Message
+from responder.steps.thread import ids_answered
+
+_LONGEST_ADDRESS = 320
+_LONGEST_ID = 998
+"""octets: RFC 5322 section 2.1.1 allows no longer line, and an index no much longer key"""
+
+DUPLICATE_RULE = "duplicate_delivery"
+DUPLICATE_REASON = "duplicate delivery: the same mail was taken in before"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownId:
+    """A Message-ID that the store has seen, and where."""
+
+    conversation_id: int
+    customer: str
+    """of that conversation"""
+    sent_to: str = ""
+    """recipient, lower case, when the mail was ours; empty for an inbound mail"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the store knows about the mails of one batch."""
+
+    mails: frozenset[str] = frozenset()
+    """raw_sha256 of mails that are stored already"""
+    deliveries: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """sender and fingerprint → conversation of the first delivery"""
+    customers: Mapping[int, str] = field(default_factory=dict)
+    """conversation id → customer, for the conversations that tickets name"""
+    ids: Mapping[str, Sequence[KnownId]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Where one mail goes. A negative `conversation` is the n-th new one of this batch: -1, -2, …"""
+
+    arrival: Arrival
+    conversation: int
+    opens: bool = False
+    duplicate: bool = False
+
+
+def customer_of(message: Message) -> str:
+    """The sender's address in lower case, or "" when there is none that could be one."""
+    email = message.sender.email.lower() if message.sender else ""
+    return email if len(email.encode("utf-8", "replace")) <= _LONGEST_ADDRESS else ""
+
+
+def usable_id(message_id: str) -> str:
+    return message_id if len(message_id.encode("utf-8", "replace")) <= _LONGEST_ID else ""
+
+
+def ids_to_look_up(message: Message) -> tuple[str, ...]:
+    return tuple(i for i in (*ids_answered(message), message.message_id) if usable_id(i))
+
+
+def body_hash(text: str) -> str:
+    """Equal for two mails that read the same; empty for a mail without words."""
+    words = " ".join(text.lower().split())
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest() if words else ""
+
+
+def join(arrivals: Sequence[Arrival], known: Known) -> tuple[list[Joined], list[Arrival]]:
+    """New mails with their conversations, in order, and the mails that were stored before and now lie elsewhere.
+
+    Of several copies of the same bytes in the batch the last place counts.
+    """
+    seen: dict[str, int] = {}
+    joined: list[Joined] = []
+    moved: list[Arrival] = []
+    deliveries, ids, customers = dict(known.deliveries), dict(known.ids), dict(known.customers)
+    opened = 0
+    for arrival in arrivals:
+        message, customer = arrival.message, customer_of(arrival.message)
+        if message.raw_sha256 in known.mails:
+            moved.append(arrival)
+            continue
+        if message.raw_sha256 in seen:
+            at = seen[message.raw_sha256]
+            first = joined[at]
+            joined[at] = Joined(
+                arrival=arrival, conversation=first.conversation, opens=first.opens, duplicate=first.duplicate
+            )
+            continue
+        before = deliveries.get((customer, message.fingerprint)) if message.fingerprint else None
+        conversation = before or _conversation(arrival, customer, ids, customers)
+        if not conversation:
+            opened += 1
+            customers[-opened] = customer
+        place = conversation or -opened
+        seen[message.raw_sha256] = len(joined)
+        joined.append(Joined(arrival=arrival, conversation=place, opens=not conversation, duplicate=before is not None))
+        if message.fingerprint:
+            deliveries.setdefault((customer, message.fingerprint), place)
+        if usable_id(message.message_id):
+            owner = customers.get(place, customer if not conversation else "")
+            ids[message.message_id] = (
+                *ids.get(message.message_id, ()),
+                KnownId(conversation_id=place, customer=owner or customer),
+            )
+    return joined, moved
+
+
+def _conversation(
+    arrival: Arrival, customer: str, ids: Mapping[str, Sequence[KnownId]], customers: Mapping[int, str]
+) -> int:
+    """The conversation that a mail belongs to; 0 when it opens one."""
+    if arrival.agent_ticket in customers and arrival.agent_ticket:
+        return arrival.agent_ticket
+    # a customer's token is in every mail that they forward, so it counts only from themselves
+    if arrival.ticket and customer and customers.get(arrival.ticket) == customer:
+        return arrival.ticket
+    message = arrival.message
+    for message_id in ids_answered(message):
+        for known in ids.get(message_id, ()):
+            # a bounce comes from a mailer-daemon, and returns an id that only we and the recipient's server knew
+            if (message.bounce and known.sent_to) or (customer and customer in (known.customer, known.sent_to)):
+                return known.conversation_id
+    for known in ids.get(message.message_id, ()):
+        # our own mail come back: an archive copy, or a loop
+        if known.sent_to and message.sender and message.message_id.rstrip(">").endswith(f"@{message.sender.domain}"):
+            return known.conversation_id
+    return 0
