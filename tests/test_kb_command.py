@@ -1,0 +1,101 @@
+"""`responder kb` reads in, finds, and measures, with nothing but a folder of articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from responder.cli import main
+
+KB = Path(__file__).parent.parent / "kb"
+QUESTIONS = Path(__file__).parent / "data" / "kb_questions.jsonl"
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An embedded database that holds the example knowledge base."""
+    folder = tmp_path_factory.mktemp("responder")
+    assert main(["kb", "sync", str(KB), "--data-dir", str(folder)]) == 0
+    return folder
+
+
+def output(capsys: pytest.CaptureFixture[str], *words: object) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    assert main([str(w) for w in words]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_second_sync_changes_nothing(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (report,) = output(capsys, "kb", "sync", KB, "--data-dir", data_dir, "--json")
+    assert (report["added"], report["changed"], report["removed"], report["bad"]) == ([], [], [], [])
+    assert len(report["unchanged"]) >= 28
+
+
+def test_a_search_names_each_article_once_with_its_best_passage(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (line,) = output(capsys, "kb", "search", "I forgot my password", "--limit", 5, "--json", "--data-dir", data_dir)
+    results = line["results"]
+    assert results[0]["article_id"] == "reset-your-password"
+    assert len({r["article_id"] for r in results}) == len(results) == 5
+    assert {"article_id", "title", "heading", "chunk", "score", "url"} <= results[0].keys()
+    assert [r["score"] for r in results] == sorted((r["score"] for r in results), reverse=True)
+
+
+def test_internal_articles_are_never_found(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (line,) = output(
+        capsys,
+        "kb",
+        "search",
+        "goodwill credit reason code R4 team lead",
+        "--limit",
+        20,
+        "--json",
+        "--data-dir",
+        data_dir,
+    )
+    assert not [r for r in line["results"] if r["article_id"].startswith("internal")]
+
+
+def test_every_line_in_gives_a_line_out(data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        "how do I export?",
+        "",
+        '{"query": "import from Trello"}',
+        '"quoted"',
+        "{not json",
+        "üñí \t 猫",
+        "x" * 5000,
+    ]
+    file = tmp_path / "queries.txt"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = output(capsys, "kb", "search", "--queries", file, "--limit", 3, "--json", "--data-dir", data_dir)
+    queries = [lines[0], "", "import from Trello", "quoted", *lines[4:]]
+    assert [line["query"] for line in found] == queries
+    assert found[0]["results"][0]["article_id"] == "export-your-data"
+    assert found[1]["results"] == []
+    assert found[2]["results"][0]["article_id"] == "import-tasks"
+
+
+def test_an_evaluation_says_how_often_the_right_article_is_first(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (figures,) = output(capsys, "kb", "eval", QUESTIONS, "--json", "--data-dir", data_dir)
+    assert figures["questions"] == len(QUESTIONS.read_text(encoding="utf-8").splitlines())
+    assert figures["hit@1"] >= 0.7
+    assert figures["hit@1"] <= figures["mrr"] <= figures["hit@5"] + 0.1
+    assert figures["hit@1_low"] < figures["hit@1"] < figures["hit@1_high"]
+
+
+def test_without_articles_or_question_it_says_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["kb", "sync"]) == 1
+    assert "knowledge.sources" in capsys.readouterr().err
+    assert main(["kb", "search"]) == 2
+    assert main(["kb", "eval", "missing.jsonl"]) == 1
+    assert "missing.jsonl" in capsys.readouterr().err
