@@ -1,0 +1,160 @@
+"""What an agent meant by answering a handoff: "approve", or words for the customer.
+
+In doubt neither: then the agent is told that nothing was sent, which is better than a customer who reads "ok, but take
+out the last line" or internal notes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.domain import Message
+
+MARKER = "=== Reply above this line ==="
+"""Stands at the top of every handoff. Whatever follows it in an agent's mail is the handoff itself, not meant for the
+customer, even where the agent's mail program quotes in a way that nobody has seen yet."""
+
+_APPROVALS = frozenset(
+    line.strip()
+    for line in """
+    approve; approved; i approve; approve it; approve this; approve draft; approve the draft; approve and send; approve & send
+    approved, send; approved, please send; approved send it; ok approve; ok approved; ok, approve; ok, approved; yes, approve
+    yes approve; yes approved; yes, approved; please approve
+    send; send it; send this; send draft; send the draft; send as is; send it as is; please send; please send it
+    ok send; ok, send; ok to send; okay to send; ok send it; ok, send it; okay, send it; yes send; yes, send; yes send it
+    yes, send it; yes please send; yes, please send; good to send; fine to send; looks good, send; looks good, send it
+    looks good send it; lgtm, send; lgtm send it; go ahead and send; go ahead and send it; please send as is
+    freigeben; freigegeben; freigabe; bitte freigeben; senden; absenden; gesendet werden; bitte senden; bitte absenden
+    ok senden; ok, senden; ja senden; ja, senden; so senden; bitte so senden; kann so raus; kann raus; abschicken
+    bitte abschicken; genehmigt; ok, freigeben; ja, freigeben
+    approuver; approuvé; approuve; j'approuve; envoyer; envoie; envoyez; à envoyer; ok envoyer; ok pour envoi; validé
+    valider; bon pour envoi
+    aprobar; aprobado; aprobada; apruebo; enviar; envíalo; envíelo; enviarlo; ok enviar; sí, enviar; si, enviar
+    approva; approvato; approvata; approvo; invia; inviare; inviala; invialo; ok invia; ok inviare
+    goedkeuren; goedgekeurd; akkoord, verzenden; verzenden; verstuur; versturen; verstuur maar; ok versturen
+    aprovar; aprovado; aprovada; aprovo; envie; pode enviar; pode enviar assim; ok enviar
+    godkend; godkendt; godkänn; godkänd; godkjent; skicka; zatwierdzam; wyślij; schváleno; odeslat; утвердить; утверждаю
+    отправить; отправляйте; 承認; 送信; 批准; 发送; 發送; 승인; 전송
+    """.replace("\n", ";").split(";")
+    if line.strip()
+)
+
+_CLOSING = re.compile(
+    r"(?:many |kind |best |warm |with best |with kind |mit |viele |liebe |beste |freundliche[nr]? |cordiali |un |met )*"
+    r"(?:thanks|thank you|thx|ty|cheers|regards|wishes|best|br|kr|rgds|sincerely|danke|merci|gracias|grazie|bedankt|"
+    r"obrigad[oa]|freundlichen grüßen|freundlichen gruessen|grüße|gruß|gruesse|gruss|vg|lg|mfg|bg|cordialement|"
+    r"bien à vous|saludos|saluti|vriendelijke groet(?:en)?|groet(?:en|jes)?|abraços?|atenciosamente)[ ,.!]*",
+    re.IGNORECASE,
+)
+_FROM_A_PHONE = re.compile(
+    r"(?:sent|gesendet|envoyé|enviado|inviato|verzonden|verstuurd|skickat|sendt|wysłano|отправлено) "
+    r"(?:from|via|with|using|von|mit|depuis|de|à partir de|desde|da|dal|con|vanaf|van|met|från|fra|z|с|из) .{1,60}"
+    r"|(?:von meinem|from my|de mon|da mio|desde mi) .{1,50}|get outlook for .{1,20}",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(r"[+()\d\s./-]{6,25}|\S{1,60}@\S{1,60}|(?:https?://|www\.)\S{1,80}")
+_A_CONDITION = """
+    no not yet wait stop hold don't dont do never but except change changes without after before first please pls
+    maybe later tomorrow today monday only if when add remove delete fix edit shorten cancel urgent really why what who
+    ps p.s however also instead wrong correct replace
+    nein nicht noch warte warten halt stopp aber ohne erst bitte später morgen heute ändern außer
+    non pas attendez attends mais sans pero espera esperar sin aspetta ma senza niet wacht maar não espere mas sem
+"""
+_CONDITIONS = frozenset(_A_CONDITION.split())
+
+
+def approval_in(text: str) -> bool:
+    """Is the visible reply nothing but an approval? A signature or a phone's footer may follow; any other word not."""
+    first, rest = _first_line(text)
+    return _is_approval(first) and _is_signature(rest)
+
+
+def words_for_customer(message: Message) -> str:
+    """The agent's own text without internal lines, or "" when there is none or it is not clear what was meant.
+
+    Lines that begin with "#note" are internal. Text that starts as an approval and goes on is not sent: the agent may
+    have wanted to add a condition."""
+    text = _above_the_handoff(message.reply_text)
+    lines = [line for line in text.split("\n") if not line.lstrip().lower().startswith("#note")]
+    words = "\n".join(lines).strip()
+    first, _ = _first_line(words)
+    if not any(c.isalnum() for c in words) or _bare(first) in _APPROVALS or _bare(words) in _TOO_LITTLE:
+        return ""
+    return words
+
+
+_SAID_TO_US = "ok; okay; yes; yep; no; nope; lgtm; ja; nein; oui; non; si; sí; test; looks good; go ahead; fine; done; \
+will do; on it; i take it; i'll take it; mine; thanks; thank you; danke; merci"
+_TOO_LITTLE = frozenset(words.strip() for words in _SAID_TO_US.split(";"))
+"""Said to us or to a colleague, surely not to the customer."""
+
+
+def _above_the_handoff(text: str) -> str:
+    """Without a quoted handoff, and without the lines by which a mail program introduces the quote."""
+    text = text.replace("\r\n", "\n")
+    at = text.find(MARKER)
+    if at < 0:
+        return text
+    above = text[:at].rsplit("\n", 1)[0] if "\n" in text[:at] else ""
+    lines = above.rstrip(" \n>").split("\n")
+    introduced = [n for n in range(max(0, len(lines) - 8), len(lines)) if _INTRODUCES_A_QUOTE.match(lines[n])]
+    if introduced:
+        # the lowest one: a line above it that looks alike is the agent's own
+        lines = lines[: introduced[-1]]
+        while lines and (not lines[-1].strip() or _RULE.match(lines[-1])):
+            lines.pop()
+    return "\n".join(lines).rstrip()
+
+
+_INTRODUCES_A_QUOTE = re.compile(
+    r"\s*(?:[*_]{0,2}(?:from|von|de|da|van|från|fra|od|от|发件人|差出人)[*_]{0,2} ?[:：]"
+    r"|.{0,200}\bresponder\b.{0,200}[:：]\s*$|(?:on|am|le|el|il|op|em|den|dnia) .{4,200}[:：]\s*$)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"\s*(?:[-_]{5,}|-{2,} ?\w[\w ]{0,40}-{2,})")
+
+
+def _first_line(text: str) -> tuple[str, list[str]]:
+    lines = [line.strip() for line in text.replace("\r\n", "\n").strip().split("\n")]
+    return lines[0], lines[1:]
+
+
+def _is_approval(line: str) -> bool:
+    return len(line) <= 60 and "?" not in line and "？" not in line and _bare(line) in _APPROVALS
+
+
+def _bare(line: str) -> str:
+    """Lower case, single blanks, without marks and emoji around it."""
+    line = " ".join(line.lower().replace("’", "'").split())
+    start, end = 0, len(line)
+    while start < end and not line[start].isalnum():
+        start += 1
+    while end > start and not line[end - 1].isalnum():
+        end -= 1
+    return line[start:end]
+
+
+def _is_signature(lines: list[str]) -> bool:
+    """A closing, a name, a phone's footer, contact data; anything that may be a wish or a condition is none."""
+    names = 0
+    for line in lines:
+        if re.fullmatch(r"--|[-_–—]{2,}", line):
+            return True  # the delimiter of RFC 3676 section 4.3; what follows is not the message
+        if not line or _CLOSING.fullmatch(line) or _FROM_A_PHONE.fullmatch(line) or _CONTACT.fullmatch(line):
+            continue
+        names += 1
+        if names > 3 or not _looks_like_a_name(line):
+            return False
+    return True
+
+
+def _looks_like_a_name(line: str) -> bool:
+    """Up to four words that all begin with a capital: "Dana Ruiz", "Planwren Support", "Head of" not."""
+    words = line.strip(" .,!-–—~").split()
+    capitals = all(word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() for word in words)
+    return (
+        len(line) <= 60
+        and 0 < len(words) <= 4
+        and capitals
+        and _CONDITIONS.isdisjoint(w.lower().strip(".") for w in words)
+    )

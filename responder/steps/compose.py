@@ -1,0 +1,424 @@
+"""Decision → the mails that leave: frozen bytes, one recipient each, with threading and anti-loop headers.
+
+RFC 3834 section 3 for automatic answers, RFC 5322 section 3.6.4 for threading. Recipients come from the rules of
+`thread`, headers from settings and parsed ids, words from templates; nothing that a model or a customer wrote becomes
+anything but text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.utils import format_datetime
+
+from responder.config import MailboxSettings, Settings
+from responder.domain import (
+    Address,
+    Case,
+    Claim,
+    Decision,
+    Delivery,
+    Handoff,
+    MailKind,
+    Message,
+    OutgoingMail,
+    Quarantine,
+    QueuedMail,
+    Relay,
+    Reply,
+    Review,
+    Silence,
+    Turn,
+)
+from responder.errors import ConfigError, GiveUp
+from responder.steps import markdown, mime
+from responder.steps.agent_reply import MARKER
+from responder.steps.greeting import greeted
+from responder.steps.handoff import answer, sheet_of, sources, web_link
+from responder.steps.languages import frame_of, language_of_words, shown_date
+from responder.steps.mime import Attached, Header
+from responder.steps.thread import base_subject, message_id_for, reply_address, ticket_address, without_tag
+from responder.wording import render
+
+_MOST_REFERENCES = 20
+_ATTACH_TO_NOTICE = 1_000_000
+"""octets: a notice is small, so that it arrives where the mail that it tells of was too large"""
+_READ_OF_OWN_MAIL = 200_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """What every mail about one ticket needs."""
+
+    settings: Settings
+    mailbox: MailboxSettings
+    ticket: int
+    key: bytes
+    now: datetime
+
+    @property
+    def domain(self) -> str:
+        return self.mailbox.address.rpartition("@")[2]
+
+    @property
+    def agent_address(self) -> str:
+        """Where an agent's reply is taken in; "" without sub-addresses or without room for one."""
+        if not self.mailbox.plus_addressing:
+            return ""
+        address = ticket_address(self.mailbox.address, self.ticket, self.key, agent=True)
+        return address if address != self.mailbox.address else ""
+
+    @property
+    def us(self) -> Address:
+        name = self.mailbox.sender_name or f"{self.settings.product.name} Support"
+        return Address(email=self.mailbox.address, name=name)
+
+    def words(self, template: str, **values: object) -> str:
+        return render(f"mail/{template}.jinja", own_templates=self._own_templates, **values)
+
+    @property
+    def _own_templates(self) -> str:
+        folder = self.settings.own_templates
+        return str(self.settings.path(folder)) if folder else ""
+
+
+def mails_for(
+    decision: Decision,
+    *,
+    claim: Claim,
+    settings: Settings,
+    key: bytes,
+    now: datetime,
+    raw: bytes,
+    model_name: str,
+) -> tuple[OutgoingMail, ...]:
+    """What a decision sends. The same arguments give the same Message-IDs, so that a crash sends nothing twice.
+
+    `raw`: the inbound mail's bytes, needed wherever a person gets it. Raises GiveUp when a mail cannot be written
+    safely, ConfigError when a template or the team's inbox is missing."""
+    mailbox = settings.mailbox_named(claim.message.mailbox)
+    desk = _Desk(settings=settings, mailbox=mailbox, ticket=claim.conversation_id, key=key, now=now)
+    match decision:
+        case Silence():
+            return ()
+        case Reply():
+            return (_reply(decision, claim, desk),)
+        case Relay():
+            return (_relay(decision, claim, desk),)
+        case Quarantine():
+            return (_quarantine(decision, claim, desk, raw),)
+        case Review() | Handoff():
+            return (_handoff(decision, claim, desk, raw, model_name),)
+
+
+# --------------------------------------------------------------------------------------------------- to the customer
+
+
+def _reply(reply: Reply, claim: Claim, desk: _Desk) -> OutgoingMail:
+    case, message = reply.case, reply.case.message
+    if not reply.draft.text:
+        raise GiveUp("the draft is empty")
+    language = frame_of(message.language, case.reading.language if case.reading else "")
+    name = case.customer.name or (message.sender.name if message.sender else "")
+    text, html = answer(reply.draft, case.passages)
+    values = {
+        "answer": text,
+        "answer_html": html,
+        "quoted": reply.draft.quoted,
+        "sources": sources(reply.draft, case.passages),
+        "automatic": desk.settings.product.ai_disclosure,
+        "checked": False,
+        **_frame(desk, language, name),
+        **_parent(desk, language, name, message.date or message.received_at, message.reply_text or message.text),
+    }
+    recipient = reply_address(message, desk.settings)
+    to_name = message.sender.name if message.sender and message.sender.email == recipient else ""
+    headers: list[Header] = [
+        *_to_customer(
+            desk, _written_to(message, desk.mailbox), Address(email=recipient, name=to_name), message.subject
+        ),
+        *_threading(_ids_before(message), message.message_id),
+        # RFC 3834 section 3.1.7; Exchange needs its own field besides
+        ("Auto-Submitted", "auto-replied"),
+        ("X-Auto-Response-Suppress", "All"),
+    ]
+    return _mail("reply", headers, desk, claim, desk.words("reply.txt", **values), desk.words("reply.html", **values))
+
+
+def _relay(relay: Relay, claim: Claim, desk: _Desk) -> OutgoingMail:
+    """A person's words, so it is no automatic mail and says nothing of the kind."""
+    case, conversation = relay.case, relay.case.conversation
+    parent = next((t for t in reversed(conversation.turns) if t.author == "customer"), None)
+    subject = conversation.subject or (parent.subject if parent else "")
+    language = language_of_words(relay.text)
+    known = case.customer.email == conversation.customer
+    if not relay.text.strip():
+        raise GiveUp("there are no words for the customer")
+    quoted = relay.approved and case.draft is not None and case.draft.quoted
+    if relay.approved and case.draft is not None:
+        text, html = answer(case.draft, case.passages)
+    else:
+        text, html = mime.clean_text(relay.text), markdown.plain_as_html(mime.clean_text(relay.text))
+    values = {
+        "answer": text,
+        "answer_html": html,
+        "quoted": quoted,
+        "sources": sources(case.draft, case.passages) if relay.approved else (),
+        "automatic": False,
+        "checked": desk.settings.product.ai_disclosure,
+        **_frame(desk, language, case.customer.name if known else ""),
+        **_parent_turn(desk, language, parent),
+    }
+    headers: list[Header] = [
+        *_to_customer(desk, desk.mailbox.address, Address(email=conversation.customer), subject),
+        *_threading([turn.message_id for turn in conversation.turns], parent.message_id if parent else ""),
+    ]
+    template = "reply" if relay.approved else "relay"
+    text, html = desk.words(f"{template}.txt", **values), desk.words(f"{template}.html", **values)
+    return _mail("relay", headers, desk, claim, text, html)
+
+
+def _frame(desk: _Desk, language: str, name: str) -> dict[str, object]:
+    product = desk.settings.product
+    return {
+        "language": language,
+        "greeted": greeted(name, language),
+        "product": product.name,
+        "team": product.team_name,
+        "sender_name": desk.us.name,
+        "help_url": web_link(product.help_url),
+    }
+
+
+def _parent(desk: _Desk, language: str, name: str, at: datetime, text: str) -> dict[str, object]:
+    """The customer's words as a quote below the answer, with who wrote them and when."""
+    most = desk.settings.reply.quote_lines
+    lines = mime.clean_text(text).strip().split("\n") if text.strip() else []
+    kept = [line[:400] for line in lines[:most]]
+    if kept and (len(lines) > most or any(len(line) > 400 for line in lines[:most])):
+        kept.append("[…]")
+    return {
+        "quote": tuple(kept),
+        "quote_html": markdown.plain_as_html("\n".join(kept), links=False),
+        "quote_author": mime.clean(name),
+        "quote_date": shown_date(at, language),
+    }
+
+
+def _parent_turn(desk: _Desk, language: str, parent: Turn | None) -> dict[str, object]:
+    if parent is None:
+        return _parent(desk, language, "", desk.now, "")
+    return _parent(desk, language, "", parent.at, parent.text)
+
+
+def _to_customer(desk: _Desk, written_to: str, to: Address, subject: str) -> list[Header]:
+    base = base_subject(mime.clean(subject))
+    headers: list[Header] = [("From", Address(email=written_to, name=desk.us.name)), ("To", to)]
+    if desk.mailbox.plus_addressing:
+        ticket = ticket_address(desk.mailbox.address, desk.ticket, desk.key)
+        headers.append(("Reply-To", Address(email=ticket, name=desk.us.name)))
+    return [*headers, ("Subject", mime.subject(f"Re: {base}" if base else "Re:"))]
+
+
+def _written_to(message: Message, mailbox: MailboxSettings) -> str:
+    """The address of ours that the customer wrote to, as the settings spell it."""
+    ours = {address.lower(): address for address in (*mailbox.also, mailbox.address)}
+    named = [address.email for address in (*message.to, *message.cc)] + list(message.delivered_to)
+    return next((ours[bare] for bare in map(without_tag, named) if bare in ours), mailbox.address)
+
+
+def _ids_before(message: Message) -> tuple[str, ...]:
+    """RFC 5322 section 3.6.4: the parent's References, else its In-Reply-To if that is exactly one id."""
+    return message.references or (message.in_reply_to if len(message.in_reply_to) == 1 else ())
+
+
+def _threading(before: Sequence[str], parent: str) -> list[Header]:
+    answered = mime.usable_ids([parent])
+    ids = (*(i for i in mime.usable_ids(before) if i not in answered), *answered)
+    if len(ids) > _MOST_REFERENCES:
+        ids = ids[: _MOST_REFERENCES // 2] + ids[-_MOST_REFERENCES // 2 :]
+    headers: list[Header] = [("In-Reply-To", answered)] if answered else []
+    return [*headers, ("References", ids)] if ids else headers
+
+
+# -------------------------------------------------------------------------------------------------------- to the team
+
+
+def _handoff(decision: Handoff | Review, claim: Claim, desk: _Desk, raw: bytes, model_name: str) -> OutgoingMail:
+    case = decision.case
+    customer = _customer_of(case, desk)
+    sheet = sheet_of(
+        decision,
+        settings=desk.settings,
+        ticket=desk.ticket,
+        customer=customer,
+        agent_address=desk.agent_address,
+        reaches_customer=_writable(customer),
+        model_name=model_name,
+    )
+    team = desk.settings.team_of(case.reading.intent if case.reading else "")
+    subject = desk.words("handoff.subject", sheet=sheet)
+    headers = _to_team(desk, desk.settings.inbox_of(team), subject, customer, urgent=sheet.urgency, tier=decision.tier)
+    text, html = desk.words("handoff.txt", sheet=sheet), desk.words("handoff.html", sheet=sheet)
+    return _mail("handoff", headers, desk, claim, text, html, attached=Attached(raw=raw) if raw else None)
+
+
+def _quarantine(decision: Quarantine, claim: Claim, desk: _Desk, raw: bytes) -> OutgoingMail:
+    """Says what is known without reading the mail, and carries it as an opaque file: servers that choke on it as we did
+    must not refuse this mail too. A broken template of the admin's own does not hold it back."""
+    message = decision.case.message
+    customer = _customer_of(decision.case, desk)
+    values = {
+        "reasons": tuple(mime.clean(reason.text)[:500] for reason in decision.reasons),
+        "sender": mime.clean(message.sender.email)[:200] if message.sender else "",
+        "subject": mime.clean(message.subject)[:200],
+        "received": f"{message.received_at.astimezone(UTC):%d %b %Y, %H:%M} UTC",
+        "mailbox": desk.mailbox.address,
+        "ticket": desk.ticket,
+        "sha256": message.raw_sha256,
+        "size": len(raw),
+        **_about_replies(desk, customer),
+    }
+    try:
+        subject = desk.words("quarantine.subject", **values)
+        text, html = desk.words("quarantine.txt", **values), desk.words("quarantine.html", **values)
+    except ConfigError as error:
+        subject = f"[High] A mail could not be handled · #{desk.ticket}"
+        text = f"The attached mail could not be handled: {'; '.join(values['reasons'])}\n({error})\n"  # type: ignore[arg-type]
+        html = ""
+    headers = _to_team(desk, desk.settings.inbox_of("support"), subject, customer, urgent="high", tier=3)
+    attached = Attached(raw=raw, opaque=True) if raw else None
+    return _mail("handoff", headers, desk, claim, text, html, attached=attached)
+
+
+def undelivered_notice(queued: QueuedMail, why: str, *, settings: Settings, key: bytes, now: datetime) -> OutgoingMail:
+    """To the team: a mail of ours failed for good, or nobody knows whether it arrived. Shows its words and attaches it
+    where it is small."""
+    lost = queued.mail
+    mailbox = settings.mailbox_named(lost.mailbox)
+    desk = _Desk(settings=settings, mailbox=mailbox, ticket=queued.conversation_id, key=key, now=now)
+    to_customer = lost.kind in ("reply", "relay")
+    customer = lost.recipient if to_customer else ""
+    values = {
+        "recipient": lost.recipient,
+        "lost_subject": mime.clean(lost.subject),
+        "why": mime.clean(why)[:1000],
+        "to_customer": to_customer,
+        "perhaps": queued.state is Delivery.UNKNOWN,
+        "ticket": desk.ticket,
+        "words": (words := _words_of(lost.raw)),
+        "words_html": markdown.plain_as_html(words, links=False),
+        **_about_replies(desk, customer),
+    }
+    subject = desk.words("undelivered.subject", **values)
+    headers = _to_team(desk, settings.inbox_of("support"), subject, customer, urgent="high", tier=3)
+    message_id = message_id_for(key, "undelivered", lost.message_id, domain=desk.domain)
+    attached = Attached(raw=lost.raw, name="not-delivered.eml") if len(lost.raw) <= _ATTACH_TO_NOTICE else None
+    text, html = desk.words("undelivered.txt", **values), desk.words("undelivered.html", **values)
+    return _frozen("notice", headers, desk, message_id, text, html, attached=attached)
+
+
+def _words_of(raw: bytes) -> str:
+    """The text of a mail of our own making; it stands near the beginning."""
+    part = message_from_bytes(raw[:_READ_OF_OWN_MAIL], policy=policy.default).get_body(("plain",))
+    return mime.clean_text(part.get_content())[:20_000].strip() if part else ""
+
+
+def _customer_of(case: Case, desk: _Desk) -> str:
+    """Whom an answer to this ticket reaches."""
+    return case.conversation.customer or reply_address(case.message, desk.settings)
+
+
+def _writable(email: str) -> bool:
+    try:
+        return bool(email) and mime.one_address(email).isascii()
+    except GiveUp:
+        return False
+
+
+def _about_replies(desk: _Desk, customer: str) -> dict[str, str]:
+    """What happens to a reply to this mail, for its first lines."""
+    if desk.agent_address:
+        reached = customer or "the customer of this ticket, if one is known"
+        return {"marker": MARKER, "on_reply": f"What you write goes to {reached}."}
+    if _writable(customer):
+        warning = f"Careful: your reply goes straight to {customer}. Delete everything below before you send it."
+        return {"marker": "", "on_reply": warning}
+    return {"marker": "", "on_reply": "A reply to this mail reaches no customer."}
+
+
+def _to_team(desk: _Desk, inbox: str, subject: str, customer: str, *, urgent: str, tier: int) -> list[Header]:
+    """Headers of a mail to a team. Replying to it reaches the customer: through us, or directly where the mailbox has
+    no sub-addresses."""
+    if not inbox:
+        raise ConfigError("There is no inbox for handoffs. Add [teams.support] with inbox = an address of your team.")
+    headers: list[Header] = [
+        ("From", Address(email=desk.mailbox.address, name=f"Responder for {desk.settings.product.name}")),
+        ("To", Address(email=inbox)),
+    ]
+    if desk.agent_address:
+        headers.append(("Reply-To", Address(email=desk.agent_address, name=f"Ticket {desk.ticket}")))
+    elif _writable(customer):
+        headers.append(("Reply-To", Address(email=customer)))
+    # never sent itself: mail programs group what refers to it, and so all handoffs of a ticket
+    thread = message_id_for(desk.key, "ticket", desk.ticket, domain=desk.domain)
+    headers += [("Subject", mime.subject(subject)), ("In-Reply-To", (thread,)), ("References", (thread,))]
+    headers += [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")]
+    headers += [("X-Responder-Ticket", str(desk.ticket)), ("X-Responder-Tier", str(tier))]
+    if urgent in ("high", "critical"):
+        headers += [("X-Priority", "1" if urgent == "critical" else "2"), ("Importance", "high")]
+    return headers
+
+
+# -------------------------------------------------------------------------------------------------------------- frozen
+
+
+def _mail(
+    kind: MailKind,
+    headers: Sequence[Header],
+    desk: _Desk,
+    claim: Claim,
+    text: str,
+    html: str,
+    *,
+    attached: Attached | None = None,
+) -> OutgoingMail:
+    message_id = message_id_for(desk.key, claim.message_id, claim.message.fingerprint, kind, domain=desk.domain)
+    return _frozen(kind, headers, desk, message_id, text, html, attached=attached)
+
+
+def _frozen(
+    kind: MailKind,
+    headers: Sequence[Header],
+    desk: _Desk,
+    message_id: str,
+    text: str,
+    html: str,
+    *,
+    attached: Attached | None,
+) -> OutgoingMail:
+    named = dict(headers)
+    to, subject = named["To"], named["Subject"]
+    assert isinstance(to, Address) and isinstance(subject, str)
+    raw = mime.write(
+        [
+            *headers,
+            ("Date", format_datetime(desk.now.astimezone(UTC))),
+            ("Message-ID", (message_id,)),
+            ("X-Loop", desk.mailbox.address),
+        ],
+        text=text,
+        html=html,
+        attached=attached,
+    )
+    return OutgoingMail(
+        kind=kind,
+        recipient=mime.one_address(to.email),
+        envelope_from=desk.mailbox.address,
+        message_id=message_id,
+        raw=raw,
+        mailbox=desk.mailbox.name,
+        subject=subject,
+    )
