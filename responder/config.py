@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -94,6 +95,61 @@ class Smtp(MailServer):
     )
 
 
+class OAuth(Section):
+    """Secrets are not here: RESPONDER_OAUTH_CLIENT_SECRET and RESPONDER_OAUTH_REFRESH_TOKEN."""
+
+    provider: Literal["google", "microsoft", "custom"] = Field(
+        ..., description="google: Gmail and Workspace. microsoft: Microsoft 365. custom: `token_url` and `scopes`."
+    )
+    client_id: str = Field(..., min_length=1, description="Application (client) id that the provider gave you.")
+    flow: Literal["refresh_token", "client_credentials"] = Field(
+        "refresh_token",
+        description="refresh_token: the account's owner agreed once, and RESPONDER_OAUTH_REFRESH_TOKEN is what came of "
+        "it. client_credentials: the application itself has the right (Microsoft: IMAP.AccessAsApp and SMTP.SendAsApp, "
+        "granted for this mailbox).",
+    )
+    tenant: str = Field(
+        "", pattern=r"^[A-Za-z0-9.-]*$", description="Microsoft: tenant id or domain; empty: any (`common`)."
+    )
+    token_url: str = Field("", description="custom: the provider's token endpoint (https).")
+    scopes: tuple[str, ...] = Field((), description="Empty: what the provider needs for IMAP and SMTP.")
+
+    @model_validator(mode="after")
+    def _can_work(self) -> OAuth:
+        if self.provider == "custom":
+            host = urlsplit(self.token_url).hostname or ""
+            if not self.token_url.startswith("https://") and host not in ("127.0.0.1", "::1", "localhost"):
+                raise ValueError('provider = "custom" needs token_url, and it must begin with https://')
+        elif self.token_url:
+            raise ValueError(f'token_url is known for {self.provider}; leave it out, or set provider = "custom"')
+        if self.provider == "google" and self.flow == "client_credentials":
+            raise ValueError('Google gives no access to mail this way; set flow = "refresh_token"')
+        if self.provider == "microsoft" and self.flow == "client_credentials" and not self.tenant:
+            raise ValueError('flow = "client_credentials" needs tenant, your tenant id or domain')
+        return self
+
+    @property
+    def where(self) -> str:
+        """The token endpoint."""
+        if self.provider == "google":
+            return "https://oauth2.googleapis.com/token"
+        if self.provider == "microsoft":
+            return f"https://login.microsoftonline.com/{self.tenant or 'common'}/oauth2/v2.0/token"
+        return self.token_url
+
+    @property
+    def asked_scopes(self) -> tuple[str, ...] | None:
+        """None where there is nothing to ask for (Google: a refresh token carries its scope)."""
+        if self.scopes or self.provider == "custom":
+            return self.scopes or None
+        if self.provider == "google":
+            return ("https://mail.google.com/",)
+        office = "https://outlook.office365.com"
+        if self.flow == "client_credentials":
+            return (f"{office}/.default",)
+        return (f"{office}/IMAP.AccessAsUser.All", f"{office}/SMTP.Send", "offline_access")
+
+
 class MailboxSettings(Section):
     name: str = Field("support", pattern=r"^[a-z][a-z0-9_-]*$", description="Short name, used in logs and variables.")
     address: str = Field(..., description="The address that customers write to, and that replies come from.")
@@ -109,8 +165,14 @@ class MailboxSettings(Section):
         description="An address of yours that receives a copy of each reply in the same SMTP transaction and lands in "
         "this mailbox: proof of what the server accepted if the connection breaks. Empty: proof is sought in Sent.",
     )
-    imap: Imap = Field(..., description="How mail comes in.")
+    maildir: str = Field(
+        "",
+        description="Instead of [mailbox.imap]: the Maildir on this machine that your own mail server delivers to. "
+        "Relative to this file.",
+    )
+    imap: Imap | None = Field(None, description="How mail comes in, unless by `maildir`.")
     smtp: Smtp = Field(..., description="How mail goes out.")
+    oauth: OAuth | None = Field(None, description="Log in with OAuth 2 instead of a password, to both servers.")
     trust_all_senders: bool = Field(
         False,
         description="Treat every sender as authenticated. Only for tests on loopback: a forged sender would be answered.",
@@ -139,6 +201,18 @@ class MailboxSettings(Section):
         if not (local and at and domain) or " " in value:
             raise ValueError(f"{value!r} is not a mail address such as support@example.com")
         return f"{local}@{domain.lower()}"
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> MailboxSettings:
+        if self.imap and self.maildir:
+            raise ValueError("mail comes in by `maildir` or by [mailbox.imap], not by both; remove one")
+        if not self.imap and not self.maildir:
+            raise ValueError("it is not said how mail comes in; add [mailbox.imap], or `maildir` for a folder here")
+        return self
+
+    @property
+    def poll_seconds(self) -> float:
+        return self.imap.poll_seconds if self.imap else 60.0
 
     @property
     def ours(self) -> tuple[str, ...]:
@@ -379,23 +453,30 @@ class Secrets:
     database_password: str = field(default="", repr=False)
     imap_passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
     smtp_passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
+    oauth_client_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    oauth_refresh_tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, environ: Mapping[str, str], settings: Settings) -> Secrets:
         """RESPONDER_IMAP_PASSWORD, or RESPONDER_IMAP_PASSWORD_<MAILBOX> for one of several; the same for SMTP, which
-        falls back to the IMAP password."""
+        falls back to the IMAP password, and for RESPONDER_OAUTH_CLIENT_SECRET and RESPONDER_OAUTH_REFRESH_TOKEN."""
 
-        def password(kind: str, mailbox: str) -> str:
+        def secret(kind: str, mailbox: str) -> str:
             suffix = mailbox.upper().replace("-", "_")
-            return environ.get(f"RESPONDER_{kind}_PASSWORD_{suffix}") or environ.get(f"RESPONDER_{kind}_PASSWORD", "")
+            return environ.get(f"RESPONDER_{kind}_{suffix}") or environ.get(f"RESPONDER_{kind}", "")
 
-        imap = {m.name: password("IMAP", m.name) for m in settings.mailbox}
-        smtp = {m.name: password("SMTP", m.name) or imap[m.name] for m in settings.mailbox}
+        def secrets(kind: str) -> dict[str, str]:
+            return {m.name: secret(kind, m.name) for m in settings.mailbox}
+
+        imap = secrets("IMAP_PASSWORD")
+        smtp = {name: password or imap[name] for name, password in secrets("SMTP_PASSWORD").items()}
         return cls(
             anthropic_api_key=environ.get("ANTHROPIC_API_KEY", ""),
             database_password=environ.get("RESPONDER_DATABASE_PASSWORD", ""),
             imap_passwords=imap,
             smtp_passwords=smtp,
+            oauth_client_secrets=secrets("OAUTH_CLIENT_SECRET"),
+            oauth_refresh_tokens=secrets("OAUTH_REFRESH_TOKEN"),
         )
 
 

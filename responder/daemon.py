@@ -40,7 +40,7 @@ class Daemon:
         """Until `stop`. Errors of the world are logged and tried again; none ends a loop."""
         scheduler = AsyncIOScheduler()
         for mailbox in self.world.mailboxes:
-            seconds = self.settings.mailbox_named(mailbox.name).imap.poll_seconds
+            seconds = self.settings.mailbox_named(mailbox.name).poll_seconds
             scheduler.add_job(
                 self._poll, "interval", args=[mailbox], seconds=seconds, misfire_grace_time=None, coalesce=True
             )
@@ -72,7 +72,7 @@ class Daemon:
                 log.error("mailbox %s: %s", mailbox.name, error)
 
     async def _watch(self, mailbox: Mailbox) -> None:
-        poll_seconds = self.settings.mailbox_named(mailbox.name).imap.poll_seconds
+        poll_seconds = self.settings.mailbox_named(mailbox.name).poll_seconds
         wait = 1.0
         while not self.stopping.is_set():
             await self._poll(mailbox)

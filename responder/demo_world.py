@@ -14,11 +14,8 @@ CHECKOUT = PACKAGE.parent
 
 SUPPORT = "support@planwren.example"
 AGENT = "dana@planwren.example"
-TEAMS = {
-    "support": {"inbox": "team@planwren.example", "agents": [AGENT]},
-    "billing": {"inbox": "billing@planwren.example", "agents": [AGENT]},
-    "trust": {"inbox": "trust@planwren.example", "agents": [AGENT]},
-}
+TEAMS = ("support", "billing", "trust")
+INBOXES = ("team@planwren.example", "billing@planwren.example", "trust@planwren.example")
 PASSWORD = "demo"
 
 
@@ -69,7 +66,7 @@ def settings(data_dir: Path, *, imap_port: int, smtp_port: int) -> Settings:
                     "trust_all_senders": True,
                 }
             ],
-            "teams": TEAMS,
+            "teams": {t: {"inbox": inbox, "agents": [AGENT]} for t, inbox in zip(TEAMS, INBOXES, strict=True)},
             "intents": {
                 "billing_query": {"team": "billing"},
                 "refund_request": {"team": "billing"},

@@ -327,7 +327,7 @@ class Passage:
     cosine: float = 0.0
     """-1–1, of question and passage"""
     lexical: float = 0.0
-    """0–1, BM25 as a share of the best of this search"""
+    """0–1, BM25 as a share of what the question's words could reach at most"""
     question: str = ""
     """the question that it was found for"""
 

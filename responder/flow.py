@@ -60,13 +60,8 @@ async def take_in(mailbox: Mailbox, world: World, settings: Settings) -> int:
         messages = await world.reader.read(mailbox.name, batch.mails)
         world.passed("fetched")
         arrivals = [
-            thread.arrival_of(
-                fetched,
-                replace(m, defects=(*m.defects, f"unreadable: {fetched.skipped}")) if fetched.skipped else m,
-                settings,
-                world.key,
-            )
-            for fetched, m in zip(batch.mails, messages, strict=True)
+            thread.arrival_of(fetched, message, settings, world.key)
+            for fetched, message in zip(batch.mails, messages, strict=True)
         ]
         waiting += await world.store.keep(
             mailbox.name, batch.uidvalidity, arrivals, last_uid=max(m.uid for m in batch.mails)

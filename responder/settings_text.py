@@ -17,6 +17,7 @@ HEAD = """\
 # Settings of Responder. Every setting stands here with its default; a line that begins with "#" is in force as it is.
 # Passwords and keys never stand in this file. They come from the environment:
 #   RESPONDER_IMAP_PASSWORD, RESPONDER_SMTP_PASSWORD (defaults to the IMAP one; add _<MAILBOX> for one of several)
+#   RESPONDER_OAUTH_CLIENT_SECRET, RESPONDER_OAUTH_REFRESH_TOKEN (the same suffix)
 #   RESPONDER_DATABASE_PASSWORD, ANTHROPIC_API_KEY
 # Check a changed file with: responder config check FILE. A running daemon takes over a right file and keeps the old
 # settings while the new file is wrong.
@@ -28,6 +29,8 @@ EXAMPLES: dict[str, Any] = {
     "mailbox.imap.username": "support@example.com",
     "mailbox.smtp.host": "smtp.example.com",
     "mailbox.smtp.username": "support@example.com",
+    "mailbox.oauth.provider": "microsoft",
+    "mailbox.oauth.client_id": "00000000-0000-0000-0000-000000000000",
     "teams.support.inbox": "team@example.com",
 }
 """What an admin has to fill in; these lines are not commented out."""
@@ -40,6 +43,7 @@ def annotated() -> str:
     parts.append(_table("mailbox", config.MailboxSettings, header="[[mailbox]]"))
     parts.append(_table("mailbox.imap", config.Imap))
     parts.append(_table("mailbox.smtp", config.Smtp))
+    parts.append(_left_out(_table("mailbox.oauth", config.OAuth)))
     parts.append(_table("teams.support", config.Team))
     for name in ("autonomy", "thresholds", "limits", "knowledge", "models", "reply", "work", "database"):
         section = config.Settings.model_fields[name].annotation
@@ -55,10 +59,15 @@ def annotated() -> str:
 def _table(path: str, section: type[BaseModel], *, header: str = "") -> str:
     lines = [header or f"[{path}]"]
     for name, field in section.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+        if any(isinstance(a, type) and issubclass(a, BaseModel) for a in (field.annotation, *get_args(field.annotation))):
             continue
         lines += _setting(f"{path}.{name}", name, field)
     return "\n".join(lines) + "\n"
+
+
+def _left_out(table: str) -> str:
+    """A table that not everybody needs, with its header and its needed settings commented out too."""
+    return "\n".join(f"# {line}" if line and not line.startswith("#") else line for line in table.split("\n"))
 
 
 def _top_level() -> str:

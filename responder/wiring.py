@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from responder.config import Secrets, Settings
+from responder.config import MailboxSettings, Secrets, Settings
 from responder.errors import ConfigError
 from responder.ports import Customers, Embedder, Knowledge, LanguageModel, Mailbox, MailReader, Outbox, Store, World
 
@@ -143,15 +143,56 @@ def language_model(settings: Settings, secrets: Secrets, offline: LanguageModel)
 
 
 def _reader(settings: Settings, *, in_child_processes: bool) -> MailReader:
-    raise NotImplementedError
+    from responder.adapters.mail_reader import DirectMailReader, ProcessMailReader, ReaderOptions
+
+    # "" is for mails that came by no mailbox, such as files that `responder decide` is given
+    options = {"": ReaderOptions(languages=settings.product.languages)} | {
+        m.name: ReaderOptions(
+            languages=settings.product.languages,
+            trusted_authserv_ids=m.trusted_authserv_ids,
+            trust_all=m.trust_all_senders,
+        )
+        for m in settings.mailbox
+    }
+    return ProcessMailReader(options) if in_child_processes else DirectMailReader(options)
 
 
 def _mail_doors(settings: Settings, secrets: Secrets) -> tuple[tuple[Mailbox, ...], dict[str, Outbox]]:
-    from responder.adapters.imap_mailbox import ImapMailbox
     from responder.adapters.smtp_outbox import SmtpOutbox
 
-    mailboxes = tuple(ImapMailbox(m, secrets.imap_passwords[m.name]) for m in settings.mailbox)
-    return mailboxes, {m.name: SmtpOutbox(m, secrets.smtp_passwords[m.name]) for m in settings.mailbox}
+    tokens = {m.name: _access_token(m, settings, secrets) for m in settings.mailbox}
+    mailboxes = tuple(_mailbox(m, settings, secrets, tokens[m.name]) for m in settings.mailbox)
+    return mailboxes, {
+        m.name: SmtpOutbox(m, secrets.smtp_passwords[m.name], access_token=tokens[m.name]) for m in settings.mailbox
+    }
+
+
+def _mailbox(
+    mailbox: MailboxSettings, settings: Settings, secrets: Secrets, token: Callable[[str], str] | None
+) -> Mailbox:
+    if mailbox.maildir:
+        from responder.adapters.maildir_mailbox import MaildirMailbox
+
+        numbers = data_dir(settings) / f"maildir-{mailbox.name}.numbers"
+        return MaildirMailbox(mailbox.name, settings.path(mailbox.maildir), numbers)
+    from responder.adapters.imap_mailbox import ImapMailbox
+
+    return ImapMailbox(mailbox, secrets.imap_passwords[mailbox.name], access_token=token)
+
+
+def _access_token(mailbox: MailboxSettings, settings: Settings, secrets: Secrets) -> Callable[[str], str] | None:
+    """Where the mailbox's connections get their OAuth tokens from, all of them from one place. Raises ConfigError."""
+    if not mailbox.oauth:
+        return None
+    secret, refresh_token = secrets.oauth_client_secrets[mailbox.name], secrets.oauth_refresh_tokens[mailbox.name]
+    if mailbox.oauth.flow == "refresh_token" and not refresh_token:
+        raise ConfigError(f"mailbox {mailbox.name} logs in with OAuth, but RESPONDER_OAUTH_REFRESH_TOKEN is not set")
+    if mailbox.oauth.flow == "client_credentials" and not secret:
+        raise ConfigError(f"mailbox {mailbox.name} logs in with OAuth, but RESPONDER_OAUTH_CLIENT_SECRET is not set")
+    from responder.adapters.oauth import OAuthTokens
+
+    kept = data_dir(settings) / f"oauth-{mailbox.name}.json"
+    return OAuthTokens(mailbox.oauth, kept, client_secret=secret, refresh_token=refresh_token)
 
 
 def _customers(settings: Settings) -> Customers:

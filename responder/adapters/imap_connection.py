@@ -69,7 +69,7 @@ class Selected:
 
 class ImapConnection:
     def __init__(
-        self, server: Imap, password: str, *, access_token: Callable[[], str] | None = None, purpose: str = "imap"
+        self, server: Imap, password: str, *, access_token: Callable[[str], str] | None = None, purpose: str = "imap"
     ) -> None:
         self._server = server
         self._password = password
@@ -228,18 +228,21 @@ class ImapConnection:
             # imapclient makes a LoginError even of a connection that broke
             if is_passing(words) or isinstance(error.__context__, (IMAPClientAbortError, OSError)):
                 raise self.later(f"{self.where} does not let {user} in for now: {words}") from error
-            secret = "the access token" if self._access_token else "RESPONDER_IMAP_PASSWORD"
+            secret = "the rights of the access token (mailbox.oauth)" if self._access_token else "RESPONDER_IMAP_PASSWORD"
             raise GiveUp(f"Cannot log in to {self._server.host} as {user}: check {secret}. It said: {words}") from error
         except UnicodeError as error:
             raise GiveUp(f"{self.where} accepts only ASCII in user names and passwords") from error
 
-    def _log_in_by_token(self, client: IMAPClient, user: str, access_token: Callable[[], str]) -> None:
+    def _log_in_by_token(self, client: IMAPClient, user: str, access_token: Callable[[str], str]) -> None:
         """XOAUTH2, or OAUTHBEARER (RFC 7628) where only that is offered; once more with a fresh token if refused."""
         bearer = client.has_capability("AUTH=OAUTHBEARER") and not client.has_capability("AUTH=XOAUTH2")
+        token = ""
         for last in (False, True):
-            token = access_token()
+            token = access_token(token)
             if bearer:
-                mechanism, words = "OAUTHBEARER", f"n,a={user},\1auth=Bearer {token}\1\1"
+                # RFC 5801 section 4: how a name stands in this header
+                name = user.replace("=", "=3D").replace(",", "=2C")
+                mechanism, words = "OAUTHBEARER", f"n,a={name},\1auth=Bearer {token}\1\1"
             else:
                 mechanism, words = "XOAUTH2", f"user={user}\1auth=Bearer {token}\1\1"
             try:
@@ -249,8 +252,8 @@ class ImapConnection:
                 return
             except IMAPClientAbortError:
                 raise
-            except IMAPClientError:
-                if last:
+            except IMAPClientError as error:
+                if last or is_passing(said(error)):
                     raise
 
     def _log_out(self) -> None:

@@ -39,7 +39,7 @@ class ImapMailbox:
     """ports.Mailbox over imapclient. `access_token` gives an OAuth 2 token that is used instead of the password."""
 
     def __init__(
-        self, settings: MailboxSettings, password: str, *, access_token: Callable[[], str] | None = None
+        self, settings: MailboxSettings, password: str, *, access_token: Callable[[str], str] | None = None
     ) -> None:
         self._settings = settings
         self._imap = settings.imap

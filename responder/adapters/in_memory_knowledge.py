@@ -103,12 +103,11 @@ class InMemoryKnowledge:
         weight = self.cosine_weight if language in ("en", "und") else self.cosine_weight_other
         public = [s for a, stored in self._articles.values() if a.audience == "public" for s in stored]
         words = self._bm25(_terms(question), public)
-        best = max(words, default=0.0) or 1.0
         found = []
         for stored, bm25 in zip(public, words, strict=True):
             cosine = sum(a * b for a, b in zip(stored.vector, vector, strict=True))
-            score = weight * max(cosine, 0.0) + (1 - weight) * bm25 / best
-            found.append(replace(stored.passage, score=min(score, 1.0), cosine=cosine, lexical=bm25 / best))
+            score = weight * max(cosine, 0.0) + (1 - weight) * bm25
+            found.append(replace(stored.passage, score=min(score, 1.0), cosine=cosine, lexical=bm25))
         found.sort(key=lambda p: (-p.score, p.id))
         return tuple(islice(found, limit))
 
@@ -116,15 +115,17 @@ class InMemoryKnowledge:
         number = len(stored)
         usual = sum(s.length for s in stored) / number if number else 1.0
         scores = [0.0] * number
+        most = 0.0
         for term in sorted(set(terms)):
             having = sum(term in s.counts for s in stored)
             if having > number / 2 and number >= 40:
                 continue  # a word that half of the passages have says nothing, and in SQL it costs the most
             rarity = math.log(1 + (number - having + 0.5) / (having + 0.5))
+            most += 2.2 * rarity
             for at, s in enumerate(stored):
                 times = s.counts[term]
                 scores[at] += rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * s.length / usual))
-        return scores
+        return [score / most for score in scores] if most else scores
 
     async def size(self) -> tuple[int, int]:
         return len(self._articles), sum(len(stored) for _, stored in self._articles.values())

@@ -45,7 +45,7 @@ class SmtpOutbox:
     """ports.Outbox over aiosmtplib. `access_token` gives an OAuth 2 token that is used instead of the password."""
 
     def __init__(
-        self, settings: MailboxSettings, password: str, *, access_token: Callable[[], str] | None = None
+        self, settings: MailboxSettings, password: str, *, access_token: Callable[[str], str] | None = None
     ) -> None:
         self._settings = settings
         self._smtp = settings.smtp
@@ -252,6 +252,10 @@ class SmtpOutbox:
             if for_sending and isinstance(trouble, GiveUp):
                 raise TryLater(str(trouble), after=300) from error
             raise trouble from error
+        except GiveUp as refused:  # no access token
+            if client:
+                client.close()
+            raise TryLater(str(refused), after=300) if for_sending else refused from refused
         except BaseException:
             if client:
                 client.close()
@@ -269,11 +273,12 @@ class SmtpOutbox:
         else:
             await client.login(user, self._password)
 
-    async def _log_in_by_token(self, client: SMTP, user: str, access_token: Callable[[], str]) -> None:
+    async def _log_in_by_token(self, client: SMTP, user: str, access_token: Callable[[str], str]) -> None:
         """XOAUTH2, or OAUTHBEARER (RFC 7628) where only that is offered; once more with a fresh token if refused."""
         bearer = "oauthbearer" in client.server_auth_methods and "xoauth2" not in client.server_auth_methods
+        token = ""
         for last in (False, True):
-            token = await asyncio.to_thread(access_token)
+            token = await asyncio.to_thread(access_token, token)
             try:
                 if not bearer:
                     await client.auth_xoauth2(user, token)
@@ -305,7 +310,7 @@ class SmtpOutbox:
             )
         if isinstance(error, SMTPResponseException):
             if error.code // 100 == 5 and isinstance(error, aiosmtplib.SMTPAuthenticationError):
-                secret = "the access token" if self._access_token else "RESPONDER_SMTP_PASSWORD"
+                secret = "the rights of the access token (mailbox.oauth)" if self._access_token else "RESPONDER_SMTP_PASSWORD"
                 return GiveUp(
                     f"Cannot log in to {smtp.host} as {smtp.username or 'nobody'}: check {secret}. "
                     f"It said: {error.code} {_clean(error.message)}"
@@ -329,7 +334,9 @@ class _Refused(Exception):
 async def _auth_bearer(client: SMTP, user: str, token: str) -> None:
     from base64 import b64encode
 
-    words = b64encode(f"n,a={user},\1auth=Bearer {token}\1\1".encode())
+    # RFC 5801 section 4: how a name stands in this header
+    name = user.replace("=", "=3D").replace(",", "=2C")
+    words = b64encode(f"n,a={name},\1auth=Bearer {token}\1\1".encode())
     said = await client.execute_command(b"AUTH", b"OAUTHBEARER", words)
     if said.code == 334:
         said = await client.execute_command(b64encode(b"\1"))

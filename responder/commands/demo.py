@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from responder import demo_world, librarian, wiring
+from responder.adapters.articles import ArticleFolder
 from responder.adapters.embedded_mail import EmbeddedMail
+from responder.config import Settings
 from responder.daemon import Daemon
 from responder.demo_world import DemoMail
 from responder.ports import World
@@ -52,7 +54,7 @@ async def _demo(args: argparse.Namespace) -> int:
     async with AsyncExitStack() as stack:
         _say("mail world on loopback …")
         users = dict.fromkeys((demo_world.SUPPORT, demo_world.AGENT, CUSTOMER), demo_world.PASSWORD)
-        users |= {team["inbox"]: demo_world.PASSWORD for team in demo_world.TEAMS.values()}  # type: ignore[misc]
+        users |= dict.fromkeys(demo_world.INBOXES, demo_world.PASSWORD)
         ports = (args.imap_port or (1143 if args.serve else 0), args.smtp_port or (1025 if args.serve else 0))
         mail = await stack.enter_async_context(
             EmbeddedMail(mail_folder, users=users, catch_all=CUSTOMER, imap_port=ports[0], smtp_port=ports[1])
@@ -62,14 +64,16 @@ async def _demo(args: argparse.Namespace) -> int:
         _say("PostgreSQL and the sentence model …")
         world = await stack.enter_async_context(wiring.open_world(settings, secrets))
         _say("knowledge base …")
-        report = await librarian.sync(world.knowledge, world.embedder, settings.path(settings.knowledge.sources[0]))
-        _say(f"knowledge base: {report}")
+        report = await librarian.sync(
+            world.knowledge, world.embedder, ArticleFolder(settings.path(settings.knowledge.sources[0]))
+        )
+        _say(f"knowledge base: {report.in_words()}")
         _say(f"language model: {world.language_model.name}")
         daemon = Daemon(world, settings)
         running = asyncio.create_task(daemon.run())
         try:
             if args.serve:
-                return await _serve(mail, out)
+                return await _serve(mail, settings, out)
             stage = Stage(world=world, mail=mail, cast=demo_world.mails())
             await stage.play()
             return stage.tell(out, started)
@@ -82,7 +86,7 @@ def _say(text: str) -> None:
     print(f"· {text}", flush=True)
 
 
-async def _serve(mail: EmbeddedMail, out: Path) -> int:
+async def _serve(mail: EmbeddedMail, settings: Settings, out: Path) -> int:
     print(
         f"""
 The support mailbox of Planwren is being answered. Write to {demo_world.SUPPORT} with any mail client:
@@ -90,7 +94,7 @@ The support mailbox of Planwren is being answered. Write to {demo_world.SUPPORT}
   IMAP   127.0.0.1:{mail.imap_port}   no encryption   user {CUSTOMER}   password {demo_world.PASSWORD}
   SMTP   127.0.0.1:{mail.smtp_port}   no encryption   no login
 
-Agents' inboxes, same server and password: {", ".join(t["inbox"] for t in demo_world.TEAMS.values())}; answer a
+Agents' inboxes, same server and password: {", ".join(settings.inbox_of(team) for team in settings.teams)}; answer a
 handoff as {demo_world.AGENT}. Every mail that is sent lies in {out / "mail"}. Stop with Ctrl-C.""",
         flush=True,
     )

@@ -8,11 +8,13 @@ import logging
 import signal
 from pathlib import Path
 
-from responder import wiring
+from responder import librarian, wiring
+from responder.adapters.articles import ArticleFolder
 from responder.commands.settings_file import config_option
 from responder.config import Secrets, Settings, load
 from responder.daemon import Daemon
 from responder.errors import ConfigError
+from responder.ports import World
 
 HELP = "Answer the mailboxes of a settings file until stopped."
 log = logging.getLogger("responder")
@@ -93,12 +95,10 @@ def _stamp(path: Path) -> tuple[int, int]:
     return (found.st_mtime_ns, found.st_size)
 
 
-async def _sync_knowledge(world: wiring.World, settings: Settings) -> None:
-    from responder import librarian
-
+async def _sync_knowledge(world: World, settings: Settings) -> None:
     for source in settings.knowledge.sources:
-        report = await librarian.sync(world.knowledge, world.embedder, settings.path(source))
-        log.info("knowledge base %s: %s", source, report)
+        report = await librarian.sync(world.knowledge, world.embedder, ArticleFolder(settings.path(source)))
+        log.info("knowledge base %s: %s", source, report.in_words())
     articles, passages = await world.knowledge.size()
     if not articles:
         log.warning("the knowledge base is empty: everything will go to people. See `responder kb sync`.")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from responder.domain import Case, Passage
+from responder.steps.question import without_courtesies
 
-LONGEST = 600
+LONGEST = 1000
 """characters of a search text: more only blurs the vector"""
 
 SHORT = 120
@@ -21,7 +22,8 @@ def searches(case: Case) -> tuple[str, ...]:
     mail before it is searched with it.
     """
     message = case.message
-    asked = [q.strip() for q in case.questions if q.strip()] or [f"{message.subject}\n{message.reply_text}".strip()]
+    whole = f"{message.subject}\n{without_courtesies(message.reply_text)}".strip()
+    asked = [q.strip() for q in case.questions if q.strip()] or [whole]
     before = next((turn for turn in reversed(case.conversation.turns) if turn.author == "customer"), None)
     if before:
         asked = [f"{q}\n{before.subject}\n{before.text}" if len(q) < SHORT else q for q in asked]

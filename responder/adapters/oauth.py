@@ -1,0 +1,193 @@
+"""OAuth 2.0 access tokens for a mailbox (RFC 6749), of Google, Microsoft 365 or any other provider.
+
+oauthlib makes the requests and reads the answers; they travel over the standard library. An access token is used until
+shortly before it expires, and is replaced at once when a mail server refuses it. Some providers hand out a new refresh
+token with each access token and then revoke the old one: the newest is kept in a file that only we can read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from oauthlib.oauth2 import BackendApplicationClient, Client, LegacyApplicationClient, OAuth2Error
+
+from responder.config import OAuth
+from responder.errors import GiveUp, ResponderError, TryLater
+
+log = logging.getLogger(__name__)
+
+SECONDS_TO_WAIT = 30.0
+EARLY = 300.0
+"""seconds before its end at which a token is replaced, or half of its life if that is less"""
+USUAL_LIFE = 3600.0
+"""seconds; when the provider does not say (RFC 6749 section 5.1 only recommends it)"""
+LONGEST_ANSWER = 1_000_000
+
+AccessToken = Callable[[str], str]
+"""Gives a token, never the one that it is told was refused ("": none was). Blocks; may be called from any thread."""
+
+
+class OAuthTokens:
+    """The access tokens of one account, shared by all of its connections: `tokens(refused)` is an `AccessToken`.
+
+    `kept` is the file for a refresh token that the provider has replaced. Calls raise TryLater when the provider is
+    away and GiveUp when it refuses the application or the refresh token.
+    """
+
+    def __init__(
+        self,
+        settings: OAuth,
+        kept: Path,
+        *,
+        client_secret: str,
+        refresh_token: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._settings = settings
+        self._kept = kept
+        self._secret = client_secret
+        self._configured = refresh_token
+        self._refresh_token = refresh_token
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._token = ""
+        self._fresh_until = 0.0
+
+    def __call__(self, refused: str = "") -> str:
+        with self._lock:
+            if not self._token or self._token == refused or self._clock() >= self._fresh_until:
+                self._renew()
+            return self._token
+
+    def _renew(self) -> None:
+        if self._settings.flow == "client_credentials":
+            self._take(self._ask(BackendApplicationClient(self._settings.client_id), refresh_token=""))
+            return
+        client = LegacyApplicationClient(self._settings.client_id)
+        self._refresh_token = self._remembered() or self._refresh_token
+        try:
+            answer = self._ask(client, refresh_token=self._refresh_token)
+        except GiveUp:
+            # another process of ours may have renewed it between our reading and our asking
+            newer = self._remembered()
+            if not newer or newer == self._refresh_token:
+                raise
+            self._refresh_token = newer
+            answer = self._ask(client, refresh_token=newer)
+        self._take(answer)
+
+    def _take(self, answer: dict[str, Any]) -> None:
+        life = float(answer.get("expires_in") or USUAL_LIFE)
+        self._token = str(answer["access_token"])
+        self._fresh_until = self._clock() + life - min(EARLY, life / 2)
+        rotated = str(answer.get("refresh_token") or "")
+        if self._settings.flow == "refresh_token" and rotated and rotated != self._refresh_token:
+            self._refresh_token = rotated
+            self._remember(rotated)
+
+    # ---------------------------------------------------------------------------------------------- asking
+
+    def _ask(self, client: Client, *, refresh_token: str) -> dict[str, Any]:
+        form: dict[str, Any] = {"scope": self._settings.asked_scopes}
+        if self._secret:
+            form["client_secret"] = self._secret
+        if self._settings.flow == "client_credentials":
+            body = client.prepare_request_body(include_client_id=True, **form)
+        else:
+            body = client.prepare_refresh_body(refresh_token=refresh_token, client_id=client.client_id, **form)
+        status, answer = self._post(body)
+        try:
+            token: dict[str, Any] = client.parse_request_body_response(answer)
+        except OAuth2Error as error:
+            raise self._refused(status, error) from error
+        except (ValueError, TypeError, AttributeError) as error:
+            raise TryLater(f"{self._settings.where} answers what is no token (HTTP {status})", after=60) from error
+        if status != 200 or str(token.get("token_type", "bearer")).lower() != "bearer":
+            raise TryLater(f"{self._settings.where} answers what is no bearer token (HTTP {status})", after=60)
+        return token
+
+    def _post(self, body: str) -> tuple[int, str]:
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+        request = urllib.request.Request(self._settings.where, body.encode(), headers)  # noqa: S310 (config says which)
+        try:
+            with _opener.open(request, timeout=SECONDS_TO_WAIT) as answer:
+                return answer.status, answer.read(LONGEST_ANSWER).decode("utf-8", "replace")
+        except urllib.error.HTTPError as error:
+            with error:
+                if error.code == 429 or error.code >= 500:
+                    wait = error.headers.get("Retry-After", "")
+                    after = min(float(wait), 3600.0) if wait.isdigit() else 60.0
+                    raise TryLater(f"{self._settings.where} is not ready: HTTP {error.code}", after=after) from error
+                return error.code, error.read(LONGEST_ANSWER).decode("utf-8", "replace")
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "reason", error)
+            raise TryLater(
+                f"No connection to {self._settings.where} for an access token: {reason}", after=30
+            ) from error
+
+    def _refused(self, status: int, error: OAuth2Error) -> ResponderError:
+        words = " ".join(f"{error.error}: {error.description or 'no reason given'}".split())[:300]
+        if error.error in ("temporarily_unavailable", "server_error", "missing_token", "custom_error") and (
+            status == 200 or status >= 500
+        ):
+            return TryLater(f"{self._settings.where} gives no access token for now: {words}", after=60)
+        what = {
+            "invalid_grant": "the refresh token has expired or was revoked: have the account's owner agree again, and "
+            "set RESPONDER_OAUTH_REFRESH_TOKEN",
+            "invalid_client": "check mailbox.oauth.client_id and RESPONDER_OAUTH_CLIENT_SECRET, which may have expired",
+            "unauthorized_client": "check mailbox.oauth.client_id, .tenant and .flow",
+            "invalid_scope": "check mailbox.oauth.scopes",
+        }.get(error.error, "check [mailbox.oauth]")
+        return GiveUp(f"{self._settings.where} gives no access token: {what}. It said: {words}")
+
+    # ---------------------------------------------------------------------------------------------- remembering
+
+    def _remembered(self) -> str:
+        """The newest refresh token that grew out of the configured one: whoever sets another one means that one."""
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            kept = json.loads(self._kept.read_text(encoding="utf-8"))
+            if kept["grown_from"] == _fingerprint(self._configured):
+                return str(kept["refresh_token"])
+        return ""
+
+    def _remember(self, token: str) -> None:
+        """Whole or not at all, and readable by us alone from its first byte on."""
+        fresh = self._kept.with_name(f"{self._kept.name}.{os.getpid()}.new")
+        try:
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
+            fresh.unlink(missing_ok=True)
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                json.dump({"grown_from": _fingerprint(self._configured), "refresh_token": token}, file)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._kept)
+        except OSError as error:
+            log.error(
+                "%s cannot be written (%s): the provider's new refresh token is lost when this process ends",
+                self._kept, error,
+            )  # fmt: skip
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A secret goes to the address in the settings and nowhere else."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_opener = urllib.request.build_opener(_NoRedirects)
+
+
+def _fingerprint(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,590 @@
+"""The stories: each line of flow, told over a world in memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from responder import flow
+from responder.config import settings_from
+from responder.domain import Draft, Sentence, Signal
+from responder.errors import DeliveryUnknown, GiveUp, TryLater
+from responder.steps import policy
+from tests.worlds import AGENT, SUPPORT, TEAM, a_mail, a_reading, a_stage, the_settings
+
+ANNA = "anna@customer.example"
+
+
+async def only_message(stage):
+    [message] = await stage.messages()
+    return message
+
+
+# ------------------------------------------------------------------------------------------------ the happy road
+
+
+async def test_a_simple_question_is_answered_once_with_the_cited_passage():
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    [reply] = stage.sent
+    assert reply["To"].addresses[0].addr_spec == ANNA
+    assert "Forgot your password?" in reply.get_body(("plain",)).get_content()
+    assert reply["In-Reply-To"] == "<1@customer.example>"
+    assert reply["Auto-Submitted"] == "auto-replied"
+    message = await only_message(stage)
+    assert (message["outcome"], message["rule"]) == ("answered", "all_rules_passed")
+
+
+async def test_out_of_the_box_nothing_is_sent_to_a_customer_without_a_person():
+    base = the_settings().model_dump()
+    stage = await a_stage(settings_from({**base, "autonomy": {}}))
+    await stage.handle(a_mail())
+    assert not stage.sent_to(ANNA)
+    [handoff] = stage.sent_to(TEAM)
+    assert "Forgot your password?" in handoff.get_body(("plain",)).get_content()
+    assert (await only_message(stage))["rule"] == "autonomy_is_review"
+
+
+async def test_the_mailbox_shows_what_became_of_a_mail_only_after_it_is_decided():
+    stage = await a_stage()
+    await stage.take_in(a_mail())
+    assert not stage.mailbox.filed
+    await stage.handle()
+    assert [str(outcome) for outcome in stage.mailbox.filed.values()] == ["answered"]
+
+
+async def test_a_copy_of_the_reply_lies_in_sent():
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    assert await stage.mailbox.find_sent(stage.sent[0]["Message-ID"])
+
+
+async def test_the_customer_is_greeted_and_the_agent_told_what_the_directory_knows():
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    await stage.handle(a_mail())
+    body = stage.sent_to(TEAM)[0].get_body(("plain",)).get_content()
+    assert "Anna Meyer" in body and "Team" in body
+
+
+async def test_a_follow_up_is_searched_with_what_was_said_before():
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    answer = stage.sent[0]
+    await stage.handle(
+        a_mail(
+            "How long is it valid?\n",
+            message_id="<2@customer.example>",
+            subject="Re: Password",
+            In_Reply_To=answer["Message-ID"],
+        )
+    )
+    _, second = await stage.messages()
+    assert len(await stage.store.tickets(limit=10)) == 1
+    assert second["outcome"] == "answered"
+    assert stage.model.seen[-1].conversation.turns[0].author == "customer"
+
+
+# ------------------------------------------------------------------------------------------------------- silence
+
+
+async def test_a_robot_gets_no_answer_and_costs_no_model_call():
+    stage = await a_stage()
+    await stage.handle(a_mail(Auto_Submitted="auto-replied"))
+    assert not stage.sent and not stage.model.calls
+    message = await only_message(stage)
+    assert message["outcome"] == "silent" and message["rule"]
+
+
+async def test_a_mail_delivered_twice_is_answered_once():
+    stage = await a_stage()
+    await stage.handle(
+        a_mail(), a_mail(Received="from relay.example by mx.acme.example; Fri, 20 Nov 2026 09:00:09 +0100")
+    )
+    assert len(stage.sent) == 1
+    assert [m["outcome"] for m in await stage.messages()] == ["answered", "silent"]
+
+
+async def test_a_reused_message_id_with_another_body_is_another_mail():
+    stage = await a_stage()
+    await stage.handle(a_mail(), a_mail("How do I reset the password of a colleague?\n"))
+    assert len(await stage.messages()) == 2
+    assert all(m["outcome"] in ("answered", "with a person") for m in await stage.messages())
+
+
+async def test_a_new_uidvalidity_repeats_nothing():
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    stage.mailbox.number_anew()
+    await stage.handle()
+    assert len(stage.sent) == 1 and len(await stage.messages()) == 1
+
+
+# ----------------------------------------------------------------------------------- every rule that says "a person"
+
+STRAIGHT = [
+    (policy.somebody_may_be_in_danger, {"signals": (Signal.DANGER,)}),
+    (policy.customer_asks_for_a_person, {"signals": (Signal.ASKS_FOR_PERSON,)}),
+    (policy.customer_threatens_legal_action, {"signals": (Signal.LEGAL_THREAT,)}),
+    (policy.customer_wants_money_back, {"signals": (Signal.REFUND_DEMAND,)}),
+    (policy.customer_wants_data_deleted, {"signals": (Signal.DELETION_REQUEST,)}),
+    (policy.mail_is_about_abuse, {"signals": (Signal.ABUSE,)}),
+    (policy.account_may_be_compromised, {"signals": (Signal.SECURITY,)}),
+    (policy.mail_speaks_to_the_machine, {"signals": (Signal.INJECTION,)}),
+    (policy.mail_is_another_service_s_code, {"signals": (Signal.VERIFICATION,)}),
+    (policy.intent_is_for_people, {"intent": "abuse_report"}),
+    (policy.customer_is_angry, {"sentiment": "angry"}),
+    (policy.customer_is_angry, {"frustration": 0.9}),
+]
+
+
+@pytest.mark.parametrize(("rule", "reading"), STRAIGHT, ids=lambda v: getattr(v, "__name__", ""))
+async def test_such_mail_goes_straight_to_a_person_without_a_draft(rule, reading):
+    stage = await a_stage()
+    stage.model.reading = a_reading(**reading)
+    await stage.handle(a_mail())
+    assert not stage.sent_to(ANNA) and len(stage.sent_to(TEAM)) == 1
+    assert "draft" not in stage.model.calls
+    message = await only_message(stage)
+    assert (message["outcome"], message["rule"]) == ("with a person", rule.__name__)
+
+
+BEFORE_SENDING = [
+    (policy.customer_keeps_coming_back, {"signals": (Signal.REPEATED_CONTACT,)}, {}),
+    (policy.customer_may_leave, {"signals": (Signal.CHURN_RISK,)}, {}),
+    (policy.mail_is_critical, {"urgency": "critical"}, {}),
+    (policy.intent_is_unclear, {"confidence": 0.2}, {}),
+    (policy.mail_holds_personal_data, {"signals": (Signal.PERSONAL_DATA,)}, {}),
+    (policy.autonomy_is_review, {}, {"autonomy": {"mode": "review"}}),
+    (policy.confidence_is_below_threshold, {}, {"thresholds": {"confidence": 1.0}}),
+]
+
+
+@pytest.mark.parametrize(("rule", "reading", "settings"), BEFORE_SENDING, ids=lambda v: getattr(v, "__name__", ""))
+async def test_such_mail_is_drafted_but_a_person_decides(rule, reading, settings):
+    stage = await a_stage(the_settings(**settings))
+    stage.model.reading = a_reading(**reading)
+    await stage.handle(a_mail())
+    assert not stage.sent_to(ANNA) and len(stage.sent_to(TEAM)) == 1
+    assert stage.model.calls == ["read", "draft"]
+    assert rule.__name__ in {r["rule"] for r in (await only_message(stage))["reasons"]}
+
+
+async def test_nothing_close_in_the_knowledge_base_is_not_drafted():
+    stage = await a_stage(articles=())
+    await stage.handle(a_mail())
+    assert stage.model.calls == ["read"]
+    assert (await only_message(stage))["rule"] == "nothing_was_found"
+
+
+async def test_a_language_that_is_not_configured_goes_to_a_person():
+    stage = await a_stage()
+    await stage.handle(
+        a_mail("Bonjour,\n\ncomment puis-je changer le mot de passe de mon compte, s'il vous plaît ?\n\nAnna\n")
+    )
+    assert (await only_message(stage))["rule"] == "language_is_not_ours"
+
+
+async def test_a_draft_that_leaves_a_question_open_goes_to_a_person():
+    stage = await a_stage()
+    stage.model.drafted = Draft(sentences=(Sentence(text="Hm."),), unanswered=("Do you have an office in Milan?",))
+    await stage.handle(a_mail())
+    assert (await only_message(stage))["rule"] == "draft_does_not_answer"
+
+
+async def test_a_model_that_writes_nothing_leads_to_a_person():
+    stage = await a_stage()
+    stage.model.drafted = Draft(sentences=())
+    await stage.handle(a_mail())
+    assert (await only_message(stage))["rule"] == "draft_is_missing"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "We will refund 5,000 euros today.",
+        "See https://evil.example/login for details.",
+        "The link is valid for 90 minutes.",
+        "I have reset your password for you.",
+    ],
+)
+async def test_no_claim_leaves_that_no_cited_passage_holds(claim):
+    stage = await a_stage()
+    await stage.take_in(a_mail())
+    case_of = stage.model
+
+    class Liar(type(case_of)):
+        async def draft(self, case):
+            self.calls.append("draft")
+            return Draft(sentences=(Sentence(text=claim, passage_ids=(case.passages[0].id,)),))
+
+    liar = Liar()
+    object.__setattr__(stage.world, "language_model", liar)
+    await stage.handle()
+    assert not stage.sent_to(ANNA)
+    rules = {r["rule"] for r in (await only_message(stage))["reasons"]}
+    assert "claim_is_not_grounded" in rules
+
+
+async def test_an_attachment_that_nobody_read_needs_a_person():
+    from email import message_from_bytes
+    from email.policy import default
+
+    stage = await a_stage()
+    mail = message_from_bytes(a_mail(), policy=default)
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="screen.png")
+    await stage.handle(mail.as_bytes())
+    assert not stage.sent_to(ANNA)
+    assert (await only_message(stage))["rule"] == "attachment_was_not_read"
+
+
+async def test_a_sender_that_nothing_proves_gets_no_automatic_answer():
+    base = the_settings().model_dump()
+    base["mailbox"][0]["trust_all_senders"] = False
+    stage = await a_stage(settings_from(base))
+    await stage.handle(a_mail())
+    assert not stage.sent_to(ANNA)
+    assert "sender_is_not_authenticated" in {r["rule"] for r in (await only_message(stage))["reasons"]}
+
+
+async def test_a_reply_to_in_another_domain_goes_to_a_person():
+    stage = await a_stage()
+    await stage.handle(a_mail(Reply_To="someone@elsewhere.test"))
+    assert [m["To"].addresses[0].addr_spec for m in stage.sent] == [TEAM]
+
+
+async def test_the_customers_next_mail_goes_to_the_person_who_has_the_ticket():
+    stage = await a_stage()
+    stage.model.reading = [a_reading(signals=(Signal.ASKS_FOR_PERSON,)), a_reading()]
+    await stage.handle(a_mail())
+    await stage.handle(
+        a_mail(
+            "By the way, how do I reset my password?\n",
+            message_id="<2@customer.example>",
+            In_Reply_To="<1@customer.example>",
+        )
+    )
+    assert [m["rule"] for m in await stage.messages()] == [
+        "customer_asks_for_a_person",
+        "conversation_is_with_a_person",
+    ]
+    assert len(stage.sent_to(TEAM)) == 2
+
+
+async def test_the_third_mail_about_one_problem_goes_to_a_person():
+    stage = await a_stage()
+    for number in range(3):
+        await stage.handle(
+            a_mail(f"How do I reset my password? This is try {number}.\n", message_id=f"<{number}@customer.example>")
+        )
+        stage.later(hours=30)
+    assert [m["outcome"] for m in await stage.messages()] == ["answered", "answered", "with a person"]
+    assert "customer_keeps_coming_back" in {r["rule"] for r in (await stage.messages())[2]["reasons"]}
+
+
+# ------------------------------------------------------------------------------------------------- loops and storms
+
+
+async def test_a_responder_without_headers_ends_within_three_answers_then_a_person_is_told():
+    stage = await a_stage(the_settings(thresholds={"repeat_contacts": 50}))
+    for number in range(6):
+        reference = {"In_Reply_To": stage.sent_to(ANNA)[-1]["Message-ID"]} if stage.sent_to(ANNA) else {}
+        await stage.handle(
+            a_mail(f"How do I reset my password {number}?\n", message_id=f"<{number}@customer.example>", **reference)
+        )
+        stage.later(minutes=1)
+    assert len(stage.sent_to(ANNA)) == 3
+    assert (await stage.messages())[3]["rule"] == "traffic_in_conversation"
+
+
+async def test_the_same_text_again_goes_to_a_person():
+    stage = await a_stage()
+    await stage.handle(a_mail(message_id="<1@customer.example>"))
+    stage.later(minutes=5)
+    await stage.handle(a_mail(message_id="<2@customer.example>"))
+    assert (await stage.messages())[1]["rule"] == "traffic_of_the_same_mail"
+
+
+@pytest.mark.parametrize(
+    ("limit", "rule"),
+    [
+        ("answers_per_sender_24h", "traffic_to_sender"),
+        ("answers_per_domain_1h", "traffic_to_domain"),
+        ("answers_1h", "traffic_in_all"),
+    ],
+)
+async def test_each_brake_holds_by_itself(limit, rule):
+    stage = await a_stage(the_settings(limits={limit: 1}, thresholds={"repeat_contacts": 50}))
+    await stage.handle(a_mail(message_id="<1@customer.example>"))
+    await stage.handle(a_mail("How can I reset the password, please?\n", message_id="<2@customer.example>"))
+    assert (await stage.messages())[1]["rule"] == rule
+    assert len(stage.sent_to(ANNA)) == 1
+
+
+async def test_a_storm_from_one_address_does_not_bury_the_team():
+    stage = await a_stage(the_settings(limits={"handoffs_per_sender_24h": 3}))
+    stage.model.reading = a_reading(signals=(Signal.ASKS_FOR_PERSON,))
+    for number in range(6):
+        await stage.handle(a_mail(f"A person, please {number}.\n", message_id=f"<{number}@customer.example>"))
+    assert len(stage.sent_to(TEAM)) == 3
+    assert [m["rule"] for m in await stage.messages()][3:] == ["too_much_for_people"] * 3
+
+
+# ------------------------------------------------------------------------------------------------- when things break
+
+
+async def test_a_model_outage_never_holds_a_handoff_back():
+    stage = await a_stage()
+    stage.model.reading = TryLater("the model is overloaded")
+    stage.offline.reading = a_reading(signals=(Signal.LEGAL_THREAT,))
+    await stage.handle(a_mail())
+    assert (await only_message(stage))["rule"] == "customer_threatens_legal_action"
+
+
+async def test_the_rules_see_a_legal_threat_that_the_model_does_not():
+    stage = await a_stage()
+    await stage.handle(a_mail("I will take legal action. My lawyer will sue you. How do I reset my password?\n"))
+    assert (await only_message(stage))["rule"] == "customer_threatens_legal_action"
+
+
+async def test_a_mail_that_might_be_answered_waits_for_the_model_and_then_goes_to_a_person():
+    stage = await a_stage()
+    stage.model.reading = TryLater("the model is overloaded")
+    await stage.handle(a_mail())
+    assert not stage.sent
+    stage.later(minutes=3)
+    await stage.handle()
+    assert not stage.sent
+    stage.later(minutes=30)
+    await stage.handle()
+    assert (await only_message(stage))["rule"] == "model_could_not_read"
+    assert len(stage.sent_to(TEAM)) == 1
+
+
+async def test_a_mail_whose_draft_waits_is_answered_when_the_model_is_back():
+    stage = await a_stage()
+    stage.model.drafted = TryLater("529 overloaded")
+    await stage.handle(a_mail())
+    assert not stage.sent
+    stage.model.drafted = None
+    stage.later(minutes=2)
+    await stage.handle()
+    assert len(stage.sent_to(ANNA)) == 1
+
+
+async def test_a_draft_that_stays_away_becomes_a_handoff():
+    stage = await a_stage()
+    stage.model.drafted = TryLater("529 overloaded")
+    await stage.handle(a_mail())
+    stage.later(minutes=30)
+    await stage.handle()
+    assert (await only_message(stage))["rule"] == "draft_is_missing"
+
+
+@pytest.mark.parametrize("task", ["reading", "drafted"])
+async def test_a_malformed_model_answer_is_never_sent(task):
+    stage = await a_stage()
+    setattr(stage.model, task, GiveUp("the answer was cut off"))
+    await stage.handle(a_mail())
+    assert not stage.sent_to(ANNA) and len(stage.sent_to(TEAM)) == 1
+    assert "cut off" in stage.sent_to(TEAM)[0].get_body(("plain",)).get_content()
+
+
+async def test_a_mail_that_always_fails_is_quarantined_and_a_person_gets_it_raw():
+    stage = await a_stage()
+    stage.model.reading = ZeroDivisionError("a bug")
+    for _ in range(5):
+        await stage.handle(a_mail())
+        stage.later(minutes=30)
+    message = await only_message(stage)
+    assert (message["outcome"], message["rule"]) == ("quarantined", "handling_failed")
+    [notice] = stage.sent_to(TEAM)
+    assert any(part.get_filename() or part.get_content_type() == "message/rfc822" for part in notice.iter_attachments())
+
+
+async def test_one_poisoned_mail_does_not_stop_the_others():
+    stage = await a_stage()
+    stage.model.reading = [ZeroDivisionError("a bug"), a_reading()]
+    await stage.handle(a_mail(), a_mail(sender="Bo <bo@other.example>", message_id="<2@other.example>"))
+    assert len(stage.sent_to("bo@other.example")) == 1
+
+
+async def test_a_mail_too_large_to_fetch_is_quarantined_and_a_person_told():
+    stage = await a_stage()
+    stage.mailbox.deliver(a_mail(), skipped="too large: 900 MB")
+    await stage.handle()
+    assert (await only_message(stage))["outcome"] == "quarantined"
+    assert len(stage.sent_to(TEAM)) == 1
+
+
+# --------------------------------------------------------------------------------------------------------- sending
+
+
+async def test_a_put_off_mail_is_sent_later_and_once():
+    stage = await a_stage()
+    stage.outbox.fail_next(TryLater("451 come back later"))
+    await stage.handle(a_mail())
+    assert not stage.sent
+    stage.later(minutes=30)
+    await stage.send_all()
+    assert len(stage.sent_to(ANNA)) == 1
+
+
+async def test_a_mail_put_off_for_two_days_comes_to_a_person():
+    stage = await a_stage()
+    await stage.take_in(a_mail())
+    await flow.answer_next(stage.world, stage.settings)
+    for _ in range(98):
+        stage.outbox.fail_next(TryLater("451 come back later"))
+        await flow.send_next(stage.world, stage.settings)
+        stage.later(minutes=31)
+    for _ in range(4):
+        stage.later(minutes=31)
+        await stage.send_all()
+    assert not stage.sent_to(ANNA) and len(stage.sent_to(TEAM)) == 1
+    assert (await only_message(stage))["outcome"] == "with a person"
+
+
+async def test_a_refused_reply_comes_to_a_person_with_the_answer():
+    stage = await a_stage()
+    stage.outbox.fail_next(GiveUp("550 no such user"))
+    await stage.handle(a_mail())
+    [notice] = stage.sent_to(TEAM)
+    assert "550 no such user" in notice.get_body(("plain",)).get_content()
+    assert (await only_message(stage))["outcome"] == "with a person"
+
+
+async def test_a_broken_connection_after_the_dot_is_settled_by_proof_and_not_by_sending_again():
+    stage = await a_stage()
+    stage.outbox.fail_next(DeliveryUnknown("connection lost after the final dot"))
+    await stage.take_in(a_mail())
+    await flow.answer_next(stage.world, stage.settings)
+    [queued] = [m for m in (await stage.store.ticket(1))["mails"] if m["kind"] == "reply"]
+    await stage.mailbox.append_to_sent(b"the copy that the server filed", queued["message_id"])
+    await stage.send_all()
+    stage.later(minutes=20)
+    await stage.send_all()
+    assert not stage.sent
+    assert [m["state"] for m in (await stage.store.ticket(1))["mails"]] == ["sent"]
+
+
+async def test_without_proof_a_person_is_told_that_it_may_have_been_answered():
+    stage = await a_stage()
+    stage.outbox.fail_next(DeliveryUnknown("connection lost after the final dot"))
+    await stage.handle(a_mail())
+    stage.later(minutes=20)
+    await stage.send_all()
+    assert not stage.sent_to(ANNA)
+    assert len(stage.sent_to(TEAM)) == 1
+    assert (await only_message(stage))["outcome"] == "with a person"
+
+
+async def test_a_handoff_whose_sending_broke_is_sent_again_rather_than_lost():
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    stage.outbox.fail_next(DeliveryUnknown("connection lost after the final dot"))
+    await stage.handle(a_mail())
+    stage.later(minutes=20)
+    await stage.send_all()
+    assert len(stage.sent_to(TEAM)) == 1
+
+
+async def test_a_refused_handoff_is_kept_and_tried_again():
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    stage.outbox.fail_next(GiveUp("550 no such inbox"))
+    await stage.handle(a_mail())
+    assert not stage.sent
+    stage.later(hours=1)
+    await stage.send_all()
+    assert len(stage.sent_to(TEAM)) == 1
+
+
+async def test_a_reply_that_bounces_comes_to_a_person():
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    ours = stage.sent[0]["Message-ID"]
+    bounce = (
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@customer.example\r\nTo: support@acme.example\r\n"
+        "Subject: Undelivered Mail\r\nMessage-ID: <b1@customer.example>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.customer.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {ANNA}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {ours}\r\nSubject: Re: Password\r\n\r\n--b--\r\n"
+    )
+    await stage.handle(bounce.encode())
+    assert len(stage.sent_to(TEAM)) == 1 and len(stage.sent) == 2
+    assert (await stage.messages())[1]["rule"] == "answer_came_back"
+
+
+# ------------------------------------------------------------------------------------------------------ the agent
+
+
+async def handed_over(stage) -> str:
+    """The agents' address of the ticket that was just handed over."""
+    return stage.sent_to(TEAM)[-1]["Reply-To"].addresses[0].addr_spec
+
+
+async def test_an_agent_approves_and_the_customer_gets_the_draft():
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    await stage.handle(a_mail())
+    await stage.handle(a_mail("approve\n", sender=AGENT, to=await handed_over(stage), message_id="<a@acme.example>"))
+    [answer] = stage.sent_to(ANNA)
+    assert "Forgot your password?" in answer.get_body(("plain",)).get_content()
+    assert answer["From"].addresses[0].addr_spec == SUPPORT
+    assert [m["outcome"] for m in await stage.messages()] == ["with a person", "answered"]
+
+
+async def test_an_agents_own_words_reach_the_customer_without_the_handoff_below_them():
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    await stage.handle(a_mail())
+    words = "Hi Anna, I have sent you a new link.\n\nOn Fri, 20 Nov 2026, Responder wrote:\n> confidential notes\n"
+    await stage.handle(a_mail(words, sender=AGENT, to=await handed_over(stage), message_id="<a@acme.example>"))
+    text = stage.sent_to(ANNA)[0].get_body(("plain",)).get_content()
+    assert "I have sent you a new link." in text and "confidential" not in text
+
+
+async def test_an_agents_out_of_office_does_not_reach_the_customer():
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    await stage.handle(a_mail())
+    await stage.handle(
+        a_mail(
+            "I am away.\n",
+            sender=AGENT,
+            to=await handed_over(stage),
+            message_id="<a@acme.example>",
+            Auto_Submitted="auto-replied",
+        )
+    )
+    assert not stage.sent_to(ANNA)
+
+
+async def test_a_stranger_with_the_agents_address_of_a_ticket_cannot_speak_for_us():
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    await stage.handle(a_mail())
+    address = await handed_over(stage)
+    await stage.handle(a_mail("approve\n", sender="Eve <eve@evil.example>", to=address, message_id="<e@evil.example>"))
+    assert not stage.sent_to(ANNA)
+
+
+async def test_approving_where_no_draft_waits_tells_the_agent():
+    stage = await a_stage()
+    stage.model.reading = a_reading(signals=(Signal.ASKS_FOR_PERSON,))
+    await stage.handle(a_mail())
+    await stage.handle(a_mail("approve\n", sender=AGENT, to=await handed_over(stage), message_id="<a@acme.example>"))
+    assert not stage.sent_to(ANNA)
+    assert len(stage.sent_to(TEAM)) == 2
+
+
+async def test_another_customers_text_is_never_shown_to_a_model():
+    stage = await a_stage()
+    await stage.handle(a_mail("My secret is canary-4711. How do I reset my password?\n"))
+    await stage.handle(
+        a_mail(sender="Bo <bo@other.example>", message_id="<2@other.example>", In_Reply_To="<1@customer.example>")
+    )
+    bos = [case for case in stage.model.seen if case.customer.email == "bo@other.example"]
+    assert bos and all("canary-4711" not in repr(case) for case in bos)
+
+
+def test_every_rule_of_the_tables_has_a_name_of_its_own_and_a_sentence():
+    rules = (*policy.STRAIGHT_TO_A_PERSON, *policy.BEFORE_DRAFTING, *policy.BEFORE_SENDING)
+    assert len({rule.__name__ for rule in rules}) == len(rules)
+    assert all(name in {rule.__name__ for rule in policy.BEFORE_SENDING} for name in policy.APPROVABLE)
+
