@@ -375,9 +375,8 @@ async def _find_out(queued: QueuedMail, world: World, settings: Settings) -> Non
 
 async def _not_sent(queued: QueuedMail, why: str, world: World, settings: Settings) -> None:
     log.error("%s to %s was not sent: %s", queued.mail.kind, queued.mail.recipient, why)
-    last_resort = settings.inbox_of("support")
-    if queued.mail.kind in ("handoff", "notice") and queued.mail.recipient == last_resort:
-        # there is nobody else to tell, and it must not be lost
+    if queued.mail.kind == "notice" and queued.mail.recipient == settings.inbox_of("support"):
+        # there is nobody else to tell, nothing smaller to tell it with, and it must not be lost
         await world.store.mark(queued, Delivery.READY, why=why, after_seconds=1800)
         return
     notice = compose.undelivered_notice(queued, why, settings=settings, key=world.key, now=world.now())

@@ -6,6 +6,10 @@ DEFAULT_INTENTS: dict[str, dict[str, Any]] = {
     "password_reset": {
         "description": "Cannot sign in, forgot or wants to change the password, locked out, two-factor codes.",
         "examples": (
+            "My authenticator app shows no code and I cannot log in",
+            "How can I change my sign-in password?",
+            "It says wrong email or password although I am sure that it is right",
+            "We cannot sign in with single sign-on",
             "I forgot my password and the reset mail never arrives",
             "How do I reset my password?",
             "I am locked out of my account after too many attempts",
@@ -17,6 +21,12 @@ DEFAULT_INTENTS: dict[str, dict[str, Any]] = {
     "billing_query": {
         "description": "Questions about invoices, charges, plans, prices, payment methods, taxes.",
         "examples": (
+            "Do you accept bank transfer or PayPal?",
+            "How much is it per user if we pay yearly?",
+            "How do I upgrade or downgrade our plan?",
+            "How can I cancel my subscription at the end of the term?",
+            "Our card was declined, what happens now?",
+            "Is there a discount for non-profits?",
             "Why was I charged twice this month?",
             "Where can I download my invoices?",
             "How do I change the credit card on file?",
@@ -28,6 +38,16 @@ DEFAULT_INTENTS: dict[str, dict[str, Any]] = {
     "feature_question": {
         "description": "How to do something with the product, or whether it can do something.",
         "examples": (
+            "How do I connect my calendar with the app?",
+            "How do I restore something that I deleted by mistake?",
+            "Can guests see all projects?",
+            "What is the largest file that I can upload?",
+            "Where do I turn off the notifications?",
+            "How do I import my tasks from another tool?",
+            "Is there a mobile app for Android?",
+            "Does it work with Microsoft Teams?",
+            "How do I give somebody admin rights?",
+            "Which keyboard shortcuts are there?",
             "How can I export my data to CSV?",
             "Is there an integration with Slack?",
             "How do I invite a colleague to my workspace?",
@@ -39,6 +59,11 @@ DEFAULT_INTENTS: dict[str, dict[str, Any]] = {
     "bug_report": {
         "description": "Something does not work as it should: errors, crashes, wrong or missing data, slowness.",
         "examples": (
+            "It worked yesterday and now the button does nothing",
+            "Items that I added have disappeared",
+            "I see a blank white screen after signing in",
+            "The import stops at 40 percent with an error code",
+            "Reminders arrive hours late since the update",
             "The app crashes every time I open the calendar",
             "I get error 500 when I upload a file",
             "My dashboard shows the wrong numbers since yesterday",
@@ -51,6 +76,8 @@ DEFAULT_INTENTS: dict[str, dict[str, Any]] = {
     "account_deletion": {
         "description": "Wants the account, workspace or personal data deleted.",
         "examples": (
+            "Please remove my profile and everything that you store about me",
+            "We want our company account erased for good",
             "Please delete my account and all my data",
             "I want to close my account",
             "Under GDPR I ask you to erase my personal data",
@@ -62,6 +89,9 @@ DEFAULT_INTENTS: dict[str, dict[str, Any]] = {
     "refund_request": {
         "description": "Wants money back, disputes a charge, asks for a credit.",
         "examples": (
+            "You billed me by mistake, I want that amount back",
+            "Please reverse the payment, I never used it",
+            "I demand reimbursement for the yearly plan",
             "I want a refund for last month",
             "Please give me my money back",
             "I was charged after cancelling, refund me",
@@ -73,6 +103,9 @@ DEFAULT_INTENTS: dict[str, dict[str, Any]] = {
     "abuse_report": {
         "description": "Reports abuse, phishing, harassment, spam, a security hole or a stolen account.",
         "examples": (
+            "A user threatens me in the comments",
+            "I received a fake mail in your name asking for my password",
+            "Somebody signed in to my account from another country",
             "Someone is using your service to send phishing mails",
             "I want to report harassment by another user",
             "My account was hacked and someone else is using it",
@@ -85,6 +118,11 @@ DEFAULT_INTENTS: dict[str, dict[str, Any]] = {
     "general_question": {
         "description": "Anything else that a customer or a visitor may ask.",
         "examples": (
+            "Do you have a partner programme?",
+            "Who is the contact for press enquiries?",
+            "Are you hiring?",
+            "Can I get a product demo for my team?",
+            "Where are your servers?",
             "What are your support hours?",
             "Do you offer a discount for schools?",
             "Where is your company located?",

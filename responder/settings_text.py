@@ -59,7 +59,9 @@ def annotated() -> str:
 def _table(path: str, section: type[BaseModel], *, header: str = "") -> str:
     lines = [header or f"[{path}]"]
     for name, field in section.model_fields.items():
-        if any(isinstance(a, type) and issubclass(a, BaseModel) for a in (field.annotation, *get_args(field.annotation))):
+        if any(
+            isinstance(a, type) and issubclass(a, BaseModel) for a in (field.annotation, *get_args(field.annotation))
+        ):
             continue
         lines += _setting(f"{path}.{name}", name, field)
     return "\n".join(lines) + "\n"

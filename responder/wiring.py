@@ -52,8 +52,10 @@ async def open_world(
         reader = _reader(settings, in_child_processes=in_child_processes and with_mail)
         stack.push_async_callback(reader.close)
         mailboxes, outboxes = _mail_doors(settings, secrets) if with_mail else ((), {})
-        for door in (*mailboxes, *outboxes.values()):
-            stack.push_async_callback(door.close)
+        for mailbox in mailboxes:
+            stack.push_async_callback(mailbox.close)
+        for outbox in outboxes.values():
+            stack.push_async_callback(outbox.close)
         yield World(
             mailboxes=mailboxes,
             outboxes=outboxes,

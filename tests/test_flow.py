@@ -245,6 +245,16 @@ async def test_a_sender_that_nothing_proves_gets_no_automatic_answer():
     assert "sender_is_not_authenticated" in {r["rule"] for r in (await only_message(stage))["reasons"]}
 
 
+async def test_a_mail_of_our_own_web_form_is_the_customers():
+    base = the_settings().model_dump()
+    base["mailbox"][0]["web_form_senders"] = ["noreply@acme.example"]
+    stage = await a_stage(settings_from(base))
+    await stage.handle(
+        a_mail(sender="Contact form <noreply@acme.example>", Reply_To="Anna Meyer <anna@customer.example>")
+    )
+    assert [m["To"].addresses[0].addr_spec for m in stage.sent] == [ANNA]
+
+
 async def test_a_reply_to_in_another_domain_goes_to_a_person():
     stage = await a_stage()
     await stage.handle(a_mail(Reply_To="someone@elsewhere.test"))
@@ -486,8 +496,9 @@ async def test_a_handoff_whose_sending_broke_is_sent_again_rather_than_lost():
     assert len(stage.sent_to(TEAM)) == 1
 
 
-async def test_a_refused_handoff_is_kept_and_tried_again():
+async def test_a_refused_handoff_is_told_in_a_smaller_mail_which_is_tried_for_ever():
     stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    stage.outbox.fail_next(GiveUp("552 too large"))
     stage.outbox.fail_next(GiveUp("550 no such inbox"))
     await stage.handle(a_mail())
     assert not stage.sent
@@ -587,4 +598,3 @@ def test_every_rule_of_the_tables_has_a_name_of_its_own_and_a_sentence():
     rules = (*policy.STRAIGHT_TO_A_PERSON, *policy.BEFORE_DRAFTING, *policy.BEFORE_SENDING)
     assert len({rule.__name__ for rule in rules}) == len(rules)
     assert all(name in {rule.__name__ for rule in policy.BEFORE_SENDING} for name in policy.APPROVABLE)
-

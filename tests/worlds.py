@@ -202,7 +202,9 @@ async def a_stage(settings: Settings | None = None, *, articles: tuple[Article, 
         language_model=model,
         offline_model=offline,
         customers=InMemoryCustomers({"anna@customer.example": ("Anna Meyer", (("plan", "Team"),))}),
-        reader=DirectMailReader({"support": ReaderOptions(languages=("en",), trust_all=settings.mailbox[0].trust_all_senders)}),
+        reader=DirectMailReader(
+            {"support": ReaderOptions(languages=("en",), trust_all=settings.mailbox[0].trust_all_senders)}
+        ),
         key=b"k" * 32,
         now=now,
     )

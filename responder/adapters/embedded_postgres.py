@@ -26,6 +26,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -40,6 +41,7 @@ _START_SECONDS = 120.0
 """recovery after a crash may take long"""
 _STOP_SECONDS = 30.0
 _ELSEWHERE = "lies-elsewhere.txt"
+_BELONGS_TO = "belongs-to.txt"
 _PR_SET_PDEATHSIG = 1
 _LONGEST_SOCKET_PATH = 103 if sys.platform == "darwin" else 107
 _SETTINGS = {
@@ -343,12 +345,22 @@ def _home(asked_for: Path, user: pwd.struct_passwd | None) -> Path:
     for left_behind in base.glob(f"{mark}-*"):
         # the folder that it belonged to was removed, and its note with it
         shutil.rmtree(left_behind, ignore_errors=True)
+    _sweep(base)
     home = base / f"{mark}-{secrets.token_hex(4)}"
     home.mkdir(mode=0o700)
+    (home / _BELONGS_TO).write_text(f"{asked_for}\n", encoding="utf-8")
     _give(home, user)
     note.write_text(f"{home}\n", encoding="utf-8")
     log.info("%s cannot be reached by the user %s; the database lies in %s", asked_for, user.pw_name, home)
     return home
+
+
+def _sweep(base: Path) -> None:
+    """Remove clusters of temporary folders that are gone. Others may only be unmounted, and stay."""
+    for owner in base.glob(f"*/{_BELONGS_TO}"):
+        folder = Path(owner.read_text(encoding="utf-8").strip())
+        if folder.is_relative_to(Path(tempfile.gettempdir()).resolve()) and not folder.exists():
+            shutil.rmtree(owner.parent, ignore_errors=True)
 
 
 def _base_elsewhere(user: pwd.struct_passwd) -> Path:

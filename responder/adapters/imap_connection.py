@@ -228,7 +228,9 @@ class ImapConnection:
             # imapclient makes a LoginError even of a connection that broke
             if is_passing(words) or isinstance(error.__context__, (IMAPClientAbortError, OSError)):
                 raise self.later(f"{self.where} does not let {user} in for now: {words}") from error
-            secret = "the rights of the access token (mailbox.oauth)" if self._access_token else "RESPONDER_IMAP_PASSWORD"
+            secret = (
+                "the rights of the access token (mailbox.oauth)" if self._access_token else "RESPONDER_IMAP_PASSWORD"
+            )
             raise GiveUp(f"Cannot log in to {self._server.host} as {user}: check {secret}. It said: {words}") from error
         except UnicodeError as error:
             raise GiveUp(f"{self.where} accepts only ASCII in user names and passwords") from error

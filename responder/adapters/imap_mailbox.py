@@ -21,7 +21,7 @@ from responder.adapters import imap_folders
 from responder.adapters.imap_connection import ConnectionLost, ImapConnection, Selected, end_idle, is_passing, said
 from responder.config import MailboxSettings
 from responder.domain import Batch, Cursor, Fetched, Outcome
-from responder.errors import TryLater
+from responder.errors import ConfigError, TryLater
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +42,11 @@ class ImapMailbox:
         self, settings: MailboxSettings, password: str, *, access_token: Callable[[str], str] | None = None
     ) -> None:
         self._settings = settings
+        if settings.imap is None:
+            raise ConfigError(f"mailbox {settings.name} has no [mailbox.imap]")
         self._imap = settings.imap
-        self._watch = ImapConnection(settings.imap, password, access_token=access_token, purpose="imap-watch")
-        self._desk = ImapConnection(settings.imap, password, access_token=access_token, purpose="imap-desk")
+        self._watch = ImapConnection(self._imap, password, access_token=access_token, purpose="imap-watch")
+        self._desk = ImapConnection(self._imap, password, access_token=access_token, purpose="imap-desk")
         self._newest: tuple[int, int] | None = None
         """UIDVALIDITY and highest UID that fetch_new has seen"""
         self._unrested = 0

@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from oauthlib.oauth2 import BackendApplicationClient, Client, LegacyApplicationClient, OAuth2Error
+from oauthlib.oauth2 import BackendApplicationClient, Client, OAuth2Error
 
 from responder.config import OAuth
 from responder.errors import GiveUp, ResponderError, TryLater
@@ -74,7 +74,7 @@ class OAuthTokens:
         if self._settings.flow == "client_credentials":
             self._take(self._ask(BackendApplicationClient(self._settings.client_id), refresh_token=""))
             return
-        client = LegacyApplicationClient(self._settings.client_id)
+        client = Client(self._settings.client_id)
         self._refresh_token = self._remembered() or self._refresh_token
         try:
             answer = self._ask(client, refresh_token=self._refresh_token)
@@ -138,10 +138,8 @@ class OAuthTokens:
 
     def _refused(self, status: int, error: OAuth2Error) -> ResponderError:
         words = " ".join(f"{error.error}: {error.description or 'no reason given'}".split())[:300]
-        if error.error in ("temporarily_unavailable", "server_error", "missing_token", "custom_error") and (
-            status == 200 or status >= 500
-        ):
-            return TryLater(f"{self._settings.where} gives no access token for now: {words}", after=60)
+        if error.error in ("temporarily_unavailable", "server_error", "missing_token"):
+            return TryLater(f"{self._settings.where} gives no access token for now (HTTP {status}): {words}", after=60)
         what = {
             "invalid_grant": "the refresh token has expired or was revoked: have the account's owner agree again, and "
             "set RESPONDER_OAUTH_REFRESH_TOKEN",

@@ -1,146 +1,227 @@
-"""A language model for those without one: it classifies by examples and answers by quoting.
+"""A language model without a model: reads by sentence vectors and word rules, drafts by quoting articles word by word.
 
-Reading: the nearest of the configured intents' examples in the embedding space, and the rules of steps.signals for
-mood and urgency. Drafting: the best passage for each question, word by word; it writes nothing of its own, and says
-which questions the passages do not seem to answer.
+Used when there is no key, and to read mail while Claude is away. It writes no sentence of its own about the product, so
+it can only be wrong by quoting the wrong passage.
 """
 
 from __future__ import annotations
 
-import asyncio
 import math
+import re
 from collections.abc import Sequence
 
 from responder.config import Settings
 from responder.domain import Case, Draft, Passage, Reading, Sentence, Signal, Urgency, Vector
 from responder.ports import Embedder
-from responder.steps import answerable, signals
-from responder.steps.question import without_courtesies
+from responder.steps import questions, signals
+from responder.steps.excerpt import sentences_of
+from responder.steps.phrases import plain_word
 
-NAME = "offline model"
-SHARPNESS = 18.0
-"""of the softmax over intents; fitted so that its probability is about the share of right ones on short questions"""
-LONGEST = 600
-"""characters of a mail that its intent is read from: the matter stands at the beginning"""
+SHARPNESS = 14.0
+"""of the softmax over likenesses: how much clearer the best intent must be for the same confidence"""
+NEAR, FAR = 0.55, 0.15
+"""cosine to an intent's examples that speaks fully for it, and that says nothing"""
+LONGEST_PASSAGE = 1_200
+"""characters of a passage that is quoted whole; of a longer one only the part that fits the question"""
+URGENCIES: tuple[Urgency, ...] = ("low", "normal", "high", "critical")
+INTENT_OF_SIGNAL = {
+    Signal.REFUND_DEMAND: "refund_request",
+    Signal.DELETION_REQUEST: "account_deletion",
+    Signal.SECURITY: "abuse_report",
+    Signal.ABUSE: "abuse_report",
+}
+"""What a signal says about the intent, where such an intent is configured"""
 
-TELLING = (
-    (Signal.REFUND_DEMAND, "refund_request"),
-    (Signal.DELETION_REQUEST, "account_deletion"),
-    (Signal.SECURITY, "abuse_report"),
-    (Signal.ABUSE, "abuse_report"),
-)
-"""signals that say the intent more surely than likeness does, where such an intent is configured"""
+_LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+")
+_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\(([^)\s]{1,500})(?: \"[^\"\n]{0,200}\")?\)")
+_BRACKETED = re.compile(r"<(https?://[^>\s]{1,500}|[^>\s@]{1,64}@[^>\s]{1,255})>")
 
 
 class OfflineModel:
-    """ports.LanguageModel without a network. Useful by itself, and the reader when the language model is away."""
+    """Needs only an embedder. The examples of the intents are embedded at the first mail."""
 
     def __init__(self, settings: Settings, embedder: Embedder) -> None:
         self._settings = settings
         self._embedder = embedder
-        self._prototypes: dict[str, list[Vector]] = {}
-        self._learning = asyncio.Lock()
+        self._prototypes: dict[str, list[Vector]] | None = None
 
     @property
     def name(self) -> str:
-        return NAME
+        return "offline model"
 
     async def read(self, case: Case) -> Reading:
+        """Intent by likeness to the examples of the settings; everything else by the rules of steps.signals."""
         message = case.message
-        noticed = signals.noticed(message.reply_text, message.subject)
-        intent, confidence = await self._intent_of(case)
-        told = next((i for s, i in TELLING if s in noticed and i in self._settings.intents), "")
-        if told:
-            intent, confidence = told, max(confidence if told == intent else 0.0, 0.9)
-        mood = signals.frustration(message.reply_text)
+        text = message.reply_text
+        noticed = signals.noticed(text, message.subject)
+        mood = signals.frustration(text, contacts=1 + sum(t.author == "customer" for t in case.conversation.turns))
+        intent, confidence = await self._intent(case, noticed)
+        asked = case.questions or questions.questions_of(message.subject, text)
+        least = self._settings.intents[intent].urgency if intent in self._settings.intents else "normal"
         return Reading(
             intent=intent,
             confidence=confidence,
-            urgency=self._urgency(intent, signals.urgency_of(message.reply_text, noticed)),
-            sentiment=signals.sentiment_of(mood, message.reply_text),
+            urgency=max(signals.urgency_of(text, noticed), least, key=URGENCIES.index),
+            sentiment=signals.sentiment_of(mood, text),
             frustration=mood,
             signals=noticed,
-            questions=case.questions,
+            questions=asked,
             language=message.language,
-            summary=_summary(case, intent),
-            model=NAME,
+            summary=_summary(case, asked, noticed, mood),
+            model=f"{self.name} ({self._embedder.model})",
         )
 
     async def draft(self, case: Case) -> Draft:
-        quotes: dict[str, Passage] = {}
+        """For every question the passage that fits it best, word by word; questions without one are named."""
+        sentences: list[Sentence] = []
         unanswered: list[str] = []
-        for question in case.questions or (case.message.subject,):
-            passage = self._answer_to(question, case)
+        used: set[str] = set()
+        asked = case.questions or tuple(dict.fromkeys(p.question for p in case.passages))
+        for question in asked:
+            passage = self._best_for(question, case.passages, alone=len(asked) == 1)
             if passage is None:
                 unanswered.append(question)
-            else:
-                quotes.setdefault(passage.id, passage)
-        sentences = [
-            Sentence(text=("\n\n" if number else "") + passage.body.strip(), passage_ids=(passage.id,))
-            for number, passage in enumerate(quotes.values())
-        ]
-        return Draft(sentences=tuple(sentences), unanswered=tuple(unanswered), model=NAME, quoted=True)
+            elif passage.id not in used:
+                used.add(passage.id)
+                vector = (await self._embedder.embed([question]))[0]
+                quote = await self._quote(passage, question, vector)
+                lead = "\n\n" if sentences else ""
+                sentences.append(Sentence(text=f"{lead}{quote}", passage_ids=(passage.id,)))
+        return Draft(sentences=tuple(sentences), unanswered=tuple(unanswered), model=self.name, quoted=True)
 
     async def check(self) -> str:
-        await self._learn()
-        count = sum(map(len, self._prototypes.values()))
-        return (
-            f"{NAME}: {len(self._prototypes)} intents by {count} examples; drafts quote articles (no API key is used)"
-        )
+        await self._embedder.embed(["ready"])
+        return f"{self.name}: reads with {self._embedder.model}, drafts by quoting articles"
 
     async def close(self) -> None:
         return None
 
-    def _answer_to(self, question: str, case: Case) -> Passage | None:
-        """The best passage that was found for the question, if it speaks of what is asked."""
-        several = len(case.questions) > 1
-        found = [p for p in case.passages if p.question == question or not several] or list(case.passages)
-        likely = [p for p in found if p.cosine >= self._settings.thresholds.passage_cosine]
-        ranked = sorted(likely, key=lambda p: p.score, reverse=True)
-        return next((p for p in ranked[:3] if answerable.speaks_of(p, question, self._settings.product.name)), None)
+    # -- reading
 
-    async def _intent_of(self, case: Case) -> tuple[str, float]:
-        await self._learn()
-        if not self._prototypes:
+    async def _intent(self, case: Case, noticed: Sequence[Signal]) -> tuple[str, float]:
+        if not self._settings.intents:
             return "unknown", 0.0
-        text = f"{case.message.subject}\n{without_courtesies(case.message.reply_text)}"[:LONGEST]
-        [vector] = await self._embedder.embed([text])
-        likeness = {name: _likeness(vector, examples) for name, examples in self._prototypes.items()}
-        best = max(likeness, key=lambda name: likeness[name])
-        total = sum(math.exp(SHARPNESS * (value - likeness[best])) for value in likeness.values())
-        # far from every example the softmax is sure of nothing in particular
-        in_scope = min(1.0, max(0.0, (likeness[best] - 0.1) / 0.25))
-        return best, in_scope / total
+        prototypes = await self._learnt()
+        message = case.message
+        asked = case.questions[:2]
+        vectors = await self._embedder.embed([f"{message.subject}\n{message.reply_text}"[:1000], *asked])
+        scores = {name: max(_likeness(vector, examples) for vector in vectors) for name, examples in prototypes.items()}
+        best = max(scores, key=lambda name: scores[name])
+        top = scores[best]
+        share = 1 / sum(math.exp(SHARPNESS * (score - top)) for score in scores.values())
+        inside = min(1.0, max(0.0, (top - FAR) / (NEAR - FAR)))
+        # an honest guess is never surer than how near the mail is to anything that was described
+        confidence = share**0.5 * inside**0.5
+        for signal in noticed:
+            told = INTENT_OF_SIGNAL.get(signal)
+            if told in scores and (told == best or scores[told] > top - 0.25):
+                return told, max(0.75, confidence if told == best else 0.0)
+        if inside <= 0:
+            return "unknown", 0.0
+        return best, round(confidence, 4)
 
-    async def _learn(self) -> None:
-        async with self._learning:
-            if self._prototypes or not self._settings.intents:
-                return
-            texts = [
-                (name, text)
-                for name, intent in self._settings.intents.items()
-                for text in (*intent.examples, intent.description)
-            ]
-            learned: dict[str, list[Vector]] = {}
-            for (name, _), vector in zip(texts, await self._embedder.embed([t for _, t in texts]), strict=True):
-                learned.setdefault(name, []).append(vector)
-            self._prototypes = learned
+    async def _learnt(self) -> dict[str, list[Vector]]:
+        if self._prototypes is None:
+            texts = {name: [i.description, *i.examples] for name, i in self._settings.intents.items()}
+            vectors = iter(await self._embedder.embed([text for group in texts.values() for text in group]))
+            self._prototypes = {name: [next(vectors) for _ in group] for name, group in texts.items()}
+        return self._prototypes
 
-    def _urgency(self, intent: str, noticed: Urgency) -> Urgency:
-        order: tuple[Urgency, ...] = ("low", "normal", "high", "critical")
-        least: Urgency = self._settings.intents[intent].urgency if intent in self._settings.intents else "low"
-        return max(least, noticed, key=order.index)
+    # -- drafting
+
+    def _best_for(self, question: str, passages: Sequence[Passage], *, alone: bool) -> Passage | None:
+        """The first passage that was found for a question, if it is near enough to be an answer."""
+        start = plain_word(question.strip())[:80]
+        found = [p for p in passages if plain_word(p.question.strip())[:80] == start] or (
+            list(passages) if alone else []
+        )
+        best = max(found, key=lambda p: p.score, default=None)
+        near = best is not None and best.cosine >= self._settings.thresholds.passage_cosine and best.body.strip()
+        return best if near else None
+
+    async def _quote(self, passage: Passage, question: str, vector: Vector) -> str:
+        """The passage as plain text: whole if short, else the part that is most like the question."""
+        parts = _parts(passage.body)
+        if len(passage.body) <= LONGEST_PASSAGE or len(parts) == 1:
+            return "\n\n".join(plain_text(part) for part in parts)
+        vectors = await self._embedder.embed([f"{passage.title}. {part}"[:1000] for part in parts])
+        likeness = [_dot(vector, v) for v in vectors]
+        best = likeness.index(max(likeness))
+        chosen = [parts[best]]
+        if best and (_is_list(parts[best]) or parts[best - 1].rstrip().endswith(":")):
+            chosen.insert(0, parts[best - 1])
+        if len(parts[best]) > LONGEST_PASSAGE and not _is_list(parts[best]):
+            chosen[-1] = await self._around_best_sentence(parts[best], vector)
+        return "\n\n".join(plain_text(part) for part in chosen)
+
+    async def _around_best_sentence(self, paragraph: str, vector: Vector) -> str:
+        """The sentence most like the question with its two neighbours: there the answer stands 93 times of 100."""
+        said = sentences_of(" ".join(paragraph.split()))[:40]
+        likeness = [_dot(vector, v) for v in await self._embedder.embed(said)]
+        best = likeness.index(max(likeness))
+        return " ".join(said[max(0, best - 1) : best + 2])
+
+
+def plain_text(markdown: str) -> str:
+    """Markdown without its signs, word by word the same: for a mail."""
+    text = _LINK.sub(lambda m: m.group(1) if m.group(1) == m.group(2) else f"{m.group(1)} ({m.group(2)})", markdown)
+    text = _BRACKETED.sub(r"\1", text).replace("**", "").replace("`", "")
+    text = re.sub(r"(?<![\w*])\*(?=\S)([^*\n]{1,300})(?<=\S)\*(?![\w*])", r"\1", text)
+    lines = [re.sub(r"^#{1,6} ", "", line.rstrip()) for line in text.splitlines()]
+    return "\n".join(_row(line) for line in lines if not re.fullmatch(r"\|?(?:\s*:?-{2,}:?\s*\|?)+", line)).strip()
+
+
+def _row(line: str) -> str:
+    """A table row as a line: "Members | up to 5 | up to 100"."""
+    bare = line.strip()
+    return " | ".join(cell.strip() for cell in bare.strip("|").split("|")) if bare.startswith("|") else line
+
+
+def _parts(body: str) -> list[str]:
+    """Paragraphs, whole lists and whole tables."""
+    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", body) if block.strip()]
+    parts: list[str] = []
+    for block in blocks:
+        if (parts and _is_list(block) and _is_list(parts[-1])) or (
+            parts and parts[-1].lstrip().startswith("#") and "\n" not in parts[-1]
+        ):
+            parts[-1] = f"{parts[-1]}\n{block}"
+        else:
+            parts.append(block)
+    return parts
+
+
+def _is_list(part: str) -> bool:
+    lines = part.lstrip().splitlines()
+    return bool(lines) and bool(_LIST_ITEM.match(lines[0]) or lines[0].startswith("|"))
 
 
 def _likeness(vector: Vector, examples: Sequence[Vector]) -> float:
-    """Between the nearest example and the mean of all: the one finds odd wordings, the other forgives odd examples."""
-    cosines = sorted((sum(a * b for a, b in zip(vector, e, strict=True)) for e in examples), reverse=True)
-    return 0.6 * cosines[0] + 0.4 * sum(cosines) / len(cosines)
+    """To the nearest example and to their middle, half each: single examples find wordings, the middle the topic."""
+    near = sorted((_dot(vector, example) for example in examples), reverse=True)
+    middle = [sum(values) / len(examples) for values in zip(*examples, strict=True)]
+    norm = math.sqrt(sum(v * v for v in middle)) or 1.0
+    return 0.5 * near[0] + 0.5 * _dot(vector, middle) / norm
 
 
-def _summary(case: Case, intent: str) -> str:
-    who = case.customer.name or case.customer.email or "The customer"
-    what = "; ".join(f"“{q}”" for q in case.questions[:2]) or f"“{case.message.subject}”"
-    again = len([t for t in case.conversation.turns if t.author == "customer"])
-    more = f" It is mail number {again + 1} in this conversation." if again else ""
-    return f"{who} writes about {intent.replace('_', ' ')}. They ask: {what}.{more}"
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return math.fsum(a * b for a, b in zip(one, other, strict=True))
+
+
+def _summary(case: Case, asked: Sequence[str], noticed: Sequence[Signal], mood: float) -> str:
+    """Two sentences for an agent: what is asked, and how the customer feels and what was before."""
+    if asked:
+        first = f"The customer writes: “{'” and “'.join(_short(q) for q in asked[:2])}”"
+        first += f" and asks {len(asked) - 2} more." if len(asked) > 2 else "."
+    else:
+        first = f"The mail has the subject “{_short(case.message.subject)}” and little text."
+    feels = "angry" if mood >= 0.6 else "annoyed" if mood >= 0.25 else "calm"
+    before = sum(turn.author == "customer" for turn in case.conversation.turns)
+    history = f", has written {before} time{'s' if before > 1 else ''} before in this conversation" if before else ""
+    shows = f"; the mail shows: {', '.join(noticed)}" if noticed else ""
+    return f"{first} The customer sounds {feels}{history}{shows}."
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 160 else f"{text[:159]}…"

@@ -310,7 +310,11 @@ class SmtpOutbox:
             )
         if isinstance(error, SMTPResponseException):
             if error.code // 100 == 5 and isinstance(error, aiosmtplib.SMTPAuthenticationError):
-                secret = "the rights of the access token (mailbox.oauth)" if self._access_token else "RESPONDER_SMTP_PASSWORD"
+                secret = (
+                    "the rights of the access token (mailbox.oauth)"
+                    if self._access_token
+                    else "RESPONDER_SMTP_PASSWORD"
+                )
                 return GiveUp(
                     f"Cannot log in to {smtp.host} as {smtp.username or 'nobody'}: check {secret}. "
                     f"It said: {error.code} {_clean(error.message)}"

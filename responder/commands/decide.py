@@ -15,6 +15,7 @@ from responder.config import Settings
 from responder.domain import Case, Decision, Fetched, Quarantine, Reason, Relay, Reply, Review
 from responder.errors import ResponderError
 from responder.ports import World
+from responder.steps import thread
 
 HELP = "Say what would be done with mails, with the whole case, sending nothing."
 AT_ONCE = 20
@@ -56,7 +57,7 @@ async def _decided(path: Path, world: World, settings: Settings, mailbox: str) -
         return {"path": str(path), "error": f"cannot be read: {error.strerror}"}
     [message] = await world.reader.read(mailbox, [Fetched(uid=0, raw=raw, received_at=world.now())])
     try:
-        decision = await judge(Case(message=message), world, settings)
+        decision = await judge(Case(message=thread.as_the_customer(message, settings)), world, settings)
     except ResponderError as error:
         return {"path": str(path), "error": str(error)}
     return {"path": str(path), **as_values(decision)}

@@ -1,66 +1,92 @@
-"""Signals → the probability that a draft is right.
+"""How likely is the draft right? Signals of the case → a probability, by a logistic with fixed weights.
 
-A logistic of a few signals with fixed weights: each signal runs from 0 to 1 and higher is better. What must not be sent
-at all (a claim without support, an open question) is a rule of its own in policy; here it only pulls the number down,
-so that a reader of the number is not misled.
+The weights say what experience says about retrieval: how alike question and passage are counts most; that another
+article is nearly as good, that the words differ, and that the intent is unclear count against it. A draft that is not
+grounded, or leaves a question open, is never likely to be right, whatever the rest says.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from responder.config import Settings
-from responder.domain import Case
+from responder.domain import Case, Passage
 
-WEIGHTS = {
-    "score": 3.0,
-    "cosine": 3.5,
-    "margin": 1.0,
-    "lexical": 1.5,
-    "intent": 1.0,
-    "support": 2.0,
-    "answered": 3.0,
-}
-BIAS = -7.3
-"""fitted by eye so that a verbatim answer from a passage of cosine .6 that holds the question's words is about .9 sure,
-and one from a passage of cosine .35 is not worth sending"""
+BIAS = -4.6
+WEIGHTS: tuple[tuple[str, float], ...] = (
+    ("cosine", 6.5),
+    ("margin to the next article", 0.8),
+    ("words in common", 0.9),
+    ("best passage", 0.4),
+    ("intent confidence", 1.1),
+    ("verbatim", 0.4),
+    ("length of the mail", -0.7),
+    ("number of questions", -0.5),
+)
+"""Signal, each 0–1, and what it adds to the log-odds at 1."""
+
+CAP_UNGROUNDED = 0.1
+CAP_UNANSWERED = 0.25
+"""most that a draft may reach that says unsupported things, or that leaves a question open"""
+WIDE_MARGIN = 0.2
+"""of fused scores: from here on no other article competes"""
+LONG_MAIL = 2500
+"""characters: so much text holds more than was understood"""
 
 
 def of(case: Case, settings: Settings) -> tuple[float, tuple[tuple[str, float], ...]]:
-    """Probability, 0–1, and the signals that it was made from. 0 without a draft."""
+    """Probability 0–1 that the draft is right, and the signals that it was made from, each 0–1."""
+    signals = _signals(case)
+    value = dict(signals)
+    logit = BIAS + sum(weight * value[name] for name, weight in WEIGHTS)
+    likely = 1 / (1 + math.exp(-logit))
     if case.draft is None or not case.draft.text:
-        return 0.0, ()
-    signals = signals_of(case)
-    total = BIAS + sum(WEIGHTS[name] * value for name, value in signals.items())
-    return round(1 / (1 + math.exp(-total)), 4), tuple(signals.items())
+        likely = 0.0
+    if value["grounding"] < 1.0:
+        likely = min(likely, CAP_UNGROUNDED)
+    if value["questions answered"] < 1.0:
+        likely = min(likely, CAP_UNANSWERED)
+    return round(likely, 4), signals
 
 
-def signals_of(case: Case) -> dict[str, float]:
-    """The signals by name; of several questions the weakest passage counts."""
-    draft = case.draft
-    cited = [p for p in case.passages if draft and p.id in draft.cited] or list(case.passages[:1])
-    asked = max(len(case.reading.questions) if case.reading else 0, len(case.questions), 1)
-    open_questions = len(draft.unanswered) if draft else asked
-    return {
-        "score": _least(p.score for p in cited),
-        "cosine": _least(max(p.cosine, 0.0) for p in cited),
-        "margin": _margin(case),
-        "lexical": _least(p.lexical for p in cited),
-        "intent": case.reading.confidence if case.reading else 0.0,
-        "support": case.grounding.support if case.grounding and case.grounding.holds else 0.0,
-        "answered": max(0.0, 1 - open_questions / asked),
-    }
+def _signals(case: Case) -> tuple[tuple[str, float], ...]:
+    """The weakest question decides: an answer is as good as its worst part."""
+    parts = [_of_question(passages, case.passages) for passages in _cited_by_question(case)]
+    cosine, score, lexical, margin = (min(part[i] for part in parts) if parts else 0.0 for i in range(4))
+    draft, grounding = case.draft, case.grounding
+    asked = max(len(case.questions), 1)
+    unanswered = len(draft.unanswered) if draft else asked
+    values = (
+        ("cosine", cosine),
+        ("margin to the next article", margin / WIDE_MARGIN),
+        ("words in common", lexical),
+        ("best passage", score),
+        ("intent confidence", case.reading.confidence if case.reading else 0.0),
+        ("verbatim", 1.0 if draft and draft.quoted else 0.0),
+        ("length of the mail", len(case.message.reply_text) / LONG_MAIL),
+        ("number of questions", (asked - 1) / 4),
+        ("questions answered", 1 - unanswered / max(asked, unanswered)),
+        ("grounding", grounding.support if grounding and grounding.holds else 0.0),
+    )
+    return tuple((name, round(_share(value), 4)) for name, value in values)
 
 
-def _margin(case: Case) -> float:
-    """How far the best passage leads the best of another article, as a share: near 0, two articles claim the answer."""
-    ranked = sorted(case.passages, key=lambda p: p.score, reverse=True)
-    if not ranked:
-        return 0.0
-    other = next((p.score for p in ranked if p.article_id != ranked[0].article_id), 0.0)
-    return min(1.0, max(0.0, (ranked[0].score - other) / 0.2))
+def _cited_by_question(case: Case) -> list[list[Passage]]:
+    """The passages that the draft cites, by the question that they were found for."""
+    cited = set(case.draft.cited) if case.draft else set()
+    groups: dict[str, list[Passage]] = {}
+    for passage in case.passages:
+        if passage.id in cited:
+            groups.setdefault(passage.question, []).append(passage)
+    return list(groups.values())
 
 
-def _least(values: Iterable[float]) -> float:
-    return round(min(values, default=0.0), 4)
+def _of_question(cited: Sequence[Passage], found: Sequence[Passage]) -> tuple[float, float, float, float]:
+    best = max(cited, key=lambda p: p.score)
+    rivals = [p.score for p in found if p.question == best.question and p.article_id != best.article_id]
+    return best.cosine, best.score, best.lexical, max(0.0, best.score - max(rivals, default=0.0))
+
+
+def _share(value: float) -> float:
+    return 0.0 if math.isnan(value) else min(1.0, max(0.0, value))

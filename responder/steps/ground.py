@@ -24,10 +24,15 @@ UNKNOWN_SHARE = 0.3
 """of a sentence's telling words, that may be in no supporting sentence"""
 LONGEST = 20_000
 """characters of a draft; a longer one is no draft"""
+LONGEST_SENTENCE = 1_500
+MOST_FIGURES = 30
+"""of one sentence: an honest one is shorter and has fewer"""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LIST_MARK = re.compile(r"^[ \t]{0,12}(?:>[ \t]?){0,3}(?:[-*+•–][ \t]+|\(?\d{1,3}[.)][ \t]+|#{1,6}[ \t]+)?")
-_URL = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,20}:(?://|(?=[^\s/]{2}))|\bwww\.)[^\s<>\"“”„|]{1,2000}", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:\b[a-z][a-z0-9+.-]{1,20}:(?://|(?=[^\s/]{2}))|\bwww\.|(?<![\w:/])//(?=\w))[^\s<>\"“”„|]{1,2000}", re.IGNORECASE
+)
 _SCHEME_WITHOUT_SLASHES = re.compile(
     r"^(?:data|javascript|mailto|tel|file|vbscript|blob|sms|callto|ms-\w+)\s*:", re.IGNORECASE
 )
@@ -138,6 +143,9 @@ def check(draft: Draft, passages: Sequence[Passage], *, question_text: str = "")
 
 def _look_at_uncited(piece: str, asked: frozenset[str], wrong: _Wrong) -> bool:
     """Without a citation only courtesy may be said. Returns whether it claims something."""
+    if len(piece) > LONGEST_SENTENCE:
+        wrong.unsupported.append(piece[:200])
+        return True
     words = [w.lower() for w in _WORD.findall(piece)]
     unknown = [w for w in words if w.replace("’", "'") not in CLAIM_FREE]
     repeats = (piece.endswith(":") or _ABOUT.match(piece)) and len(words) <= 16
@@ -165,7 +173,10 @@ def _look_at(piece: str, evidence: _Evidence, asked: frozenset[str], wrong: _Wro
         return True
     if verbatim:
         return True
-    said = _unit(_YES_NO.sub("", piece), "")
+    said = _unit(_YES_NO.sub("", piece), "") if len(piece) <= LONGEST_SENTENCE else None
+    if said is None or len(said.figures) > MOST_FIGURES:
+        wrong.unsupported.append(piece[:200])
+        return True
     for figure in said.figures:
         if not _figure_stands(figure, said.text, evidence):
             wrong.figures.append(figure.raw)
@@ -208,7 +219,7 @@ def _nearest(telling: frozenset[str], evidence: _Evidence) -> list[_Unit]:
 def _turns_the_meaning(said: _Unit, near: list[_Unit]) -> bool:
     """Yes for no, or a word like "free" or "only" that the supporting sentences do not say."""
     best = max(len(said.stems & unit.stems) for unit in near)
-    speaking = [unit for unit in near if len(said.stems & unit.stems) >= max(1, 0.6 * best)] or near[:1]
+    speaking = [unit for unit in near if len(said.stems & unit.stems) >= max(1, 0.5 * best)] or near[:1]
     if said.negative not in {unit.negative for unit in speaking}:
         return True
     return any(
@@ -309,7 +320,7 @@ def _look_for_links(text: str, evidence: _Evidence, wrong: _Wrong) -> None:
                 continue
             if (
                 pattern is _URL
-                and "://" not in link
+                and "//" not in link
                 and not link.lower().startswith("www.")
                 and not _SCHEME_WITHOUT_SLASHES.match(link)
             ):
@@ -436,8 +447,10 @@ def _units(passage: Passage) -> Iterator[_Unit]:
                 prose.append(bare)
         for line in " ".join(prose).split("\n"):
             for sentence in sentences_of(line.strip()):
+                before = ""
                 for part in sentence.split("; "):
-                    yield _unit(part, f"{context} {inner}")
+                    yield _unit(part, f"{context} {inner}", before)
+                    before = part
         yield from _cells(table, f"{context} {inner}")
 
 
@@ -453,17 +466,17 @@ def _cells(table: list[str], context: str) -> Iterator[_Unit]:
 
 
 @lru_cache(maxsize=4096)
-def _unit(text: str, context: str) -> _Unit:
+def _unit(text: str, context: str, before: str = "") -> _Unit:
     stems = _stems(text)
     main = _CONDITION.sub("", _YES_NO.sub("", text))
     words = {w.lower().replace("’", "'") for w in _WORD.findall(main)}
     return _Unit(
         text=text,
-        context=context,
+        context=f"{context} {before}",
         stems=stems,
         wide=stems | _stems(context),
         negative=bool(words & NEGATION),
-        figures=figures.figures_of(text),
+        figures=figures.figures_of(text[:LONGEST_SENTENCE]),
     )
 
 
@@ -472,7 +485,7 @@ def _specifics(text: str) -> list[str]:
     found = [plain_word(" ".join((a or b).split())) for a, b in _SPECIFIC.findall(text)]
     for match in re.finditer(r"(?<=[^\s.!?:…>–-] )[*_(\"“]{0,3}([A-Z][\w'’.+-]{1,40})", text):
         found.append(plain_word(match.group(1).rstrip(".'’+-")))
-    for match in re.finditer(r"\b(?=[\w.+-]*\d)(?=[\w.+-]*[A-Za-z])[\w.+-]{2,40}|\b[A-Z]{2,12}\b", text):
+    for match in re.finditer(r"\b(?=[\w.+-]{0,40}\d)(?=[\w.+-]{0,40}[A-Za-z])[\w.+-]{2,40}|\b[A-Z]{2,12}\b", text):
         found.append(plain_word(match.group().rstrip(".+-")))
     return [w.removesuffix("'s").removesuffix("’s") for w in found if w not in LIGHT and w not in ("i", "i'm", "i'd")]
 

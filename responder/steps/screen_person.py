@@ -21,6 +21,8 @@ def author_is_not_clear(case: Case, settings: Settings) -> str:
         return f"From names no single author: {shortened(fields[0])}." if fields else "There is no From."
     if len(fields) > 1:
         return f"There are {len(fields)} From fields: {shortened(' | '.join(fields))}."
+    if "two readings of From" in message.defects:
+        return f"From can be read in two ways: {shortened(' | '.join(fields))}."
     return ""
 
 

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from responder.config import Settings
 from responder.domain import Arrival, Fetched, Message
@@ -72,6 +73,7 @@ def _in_base32(number: int) -> str:
 
 def arrival_of(fetched: Fetched, message: Message, settings: Settings, key: bytes) -> Arrival:
     """A read mail with the conversations that its addresses prove. An agent's token counts from an agent only."""
+    message = as_the_customer(message, settings)
     addresses = [*message.delivered_to, *(a.email for a in (*message.to, *message.cc))]
     ticket, agent_ticket = ticket_in(addresses, our_addresses(settings), key)
     if not (message.sender and settings.is_agent(message.sender.email)):
@@ -226,6 +228,13 @@ def is_web_form(message: Message, settings: Settings) -> bool:
         forms.add(sender)
     customers = {without_tag(address.email) for address in message.reply_to} - forms - ours
     return bool(sender in forms and customers)
+
+
+def as_the_customer(message: Message, settings: Settings) -> Message:
+    """A mail of our web form becomes the customer's, who stands in Reply-To; any other mail stays as it is."""
+    if not is_web_form(message, settings) or len(message.reply_to) != 1:
+        return message
+    return replace(message, sender=message.reply_to[0])
 
 
 def came_through_our_list(message: Message, settings: Settings) -> bool:

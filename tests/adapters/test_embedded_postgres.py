@@ -273,4 +273,11 @@ async def test_root_opens_no_folder_for_others(private_folder: Path):
     async with EmbeddedPostgres(closed / "data" / "pg", durable=False):
         new = Path((closed / "data" / "pg" / "lies-elsewhere.txt").read_text().strip())
     assert not homes[0].exists()
-    shutil.rmtree(new)
+    shutil.rmtree(closed)
+    async with EmbeddedPostgres(private_folder / "other" / "pg", durable=False):
+        assert new.exists()
+    (private_folder / "other").chmod(0o700)
+    async with EmbeddedPostgres(private_folder / "other" / "new", durable=False):
+        assert not new.exists()
+        last = Path((private_folder / "other" / "new" / "lies-elsewhere.txt").read_text().strip())
+    shutil.rmtree(last)

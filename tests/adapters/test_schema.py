@@ -27,6 +27,9 @@ CATALOGUE = {
         SELECT attrelid::regclass::text, attname, attstorage FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
         WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND relname <> 'migration'
         ORDER BY 1, 2""",
+    "options": """
+        SELECT relname, reloptions FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'migration' ORDER BY 1""",
     "extensions": "SELECT extname FROM pg_extension ORDER BY 1",
 }
 

@@ -96,7 +96,10 @@ PASSAGES = (RESET, ARRIVE, PRICES, TRIAL, REFUND, FIELDS, GUESTS, EXPORT, API)
 
 HONEST: tuple[tuple[Passage, str], ...] = (
     (RESET, "Go to https://app.planwren.example/login and choose “Forgot your password?”."),
-    (RESET, "Please open https://app.planwren.example/login and click “Forgot your password?”. Then enter the email address of your account and click “Send link”."),
+    (
+        RESET,
+        "Please open https://app.planwren.example/login and click “Forgot your password?”. Then enter the email address of your account and click “Send link”.",
+    ),
     (RESET, "The reset link is valid for 60 minutes and can be used once."),
     (RESET, "The link works only once and is valid for one hour."),
     (RESET, "Your new password needs at least 12 characters."),
@@ -105,7 +108,10 @@ HONEST: tuple[tuple[Passage, str], ...] = (
     (RESET, "You can reset your password yourself."),
     (ARRIVE, "If the mail does not arrive, please wait 5 minutes and check your spam or junk folder."),
     (ARRIVE, "It can also help to ask your IT department to allow mail from mail.planwren.example."),
-    (ARRIVE, "Please also check that you used the email address of your account, because we send nothing to unknown addresses."),
+    (
+        ARRIVE,
+        "Please also check that you used the email address of your account, because we send nothing to unknown addresses.",
+    ),
     (ARRIVE, "You can request a new link every five minutes; only the newest one works."),
     (PRICES, "The Team plan costs 7 € per member and month when billed monthly."),
     (PRICES, "If you pay yearly, the Team plan costs 5.60 € per member and month."),
@@ -118,8 +124,14 @@ HONEST: tuple[tuple[Passage, str], ...] = (
     (TRIAL, "Every new workspace can try the Team plan for 14 days without a credit card."),
     (TRIAL, "Yes, you can try the Team plan for 14 days, and no credit card is needed."),
     (TRIAL, "After the trial, your workspace continues on the Free plan unless you choose a paid plan."),
-    (TRIAL, "A Business trial is not automatic: please write to support@planwren.example and we switch it on for 14 days."),
-    (REFUND, "For yearly plans you get the full amount back if you ask within 30 days of the first payment or a renewal."),
+    (
+        TRIAL,
+        "A Business trial is not automatic: please write to support@planwren.example and we switch it on for 14 days.",
+    ),
+    (
+        REFUND,
+        "For yearly plans you get the full amount back if you ask within 30 days of the first payment or a renewal.",
+    ),
     (REFUND, "After 30 days, the year is not refunded, but you can use the plan until the paid year ends."),
     (REFUND, "With a monthly plan, you get your first payment back if you ask within 7 days."),
     (REFUND, "The money arrives within 5 to 10 business days and goes back to the payment method you used."),

@@ -27,7 +27,7 @@ CREATE TABLE conversation (
     next_at         timestamptz NOT NULL,
     lease_until     timestamptz,
     lease_token     uuid
-);
+) WITH (fillfactor = 60);
 CREATE INDEX conversation_waiting ON conversation (next_at, id) WHERE pending > 0;
 CREATE INDEX conversation_of_customer ON conversation (customer, opened_at DESC);
 CREATE INDEX conversation_newest ON conversation (last_at DESC, id DESC);
@@ -60,7 +60,7 @@ CREATE TABLE message (
     UNIQUE (mailbox, uidvalidity, uid),
     CHECK ((done_at IS NULL) = (outcome IS NULL)),
     CHECK (outcome IS NULL OR rule <> '')
-);
+) WITH (fillfactor = 75);
 CREATE INDEX message_waiting ON message (conversation_id, id) WHERE done_at IS NULL;
 CREATE INDEX message_of_conversation ON message (conversation_id, id);
 CREATE INDEX message_of_sender ON message (sender, received_at) WHERE sender <> '';
