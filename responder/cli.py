@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from responder import __version__
 from responder.errors import ResponderError
 
-COMMANDS = ("run", "demo", "doctor", "config", "kb", "inspect", "decide", "tickets", "stats")
+COMMANDS = ("run", "demo", "doctor", "config", "kb", "take-in", "inspect", "decide", "tickets", "stats")
 
 
 def parser_of(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:

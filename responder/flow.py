@@ -276,9 +276,10 @@ async def _agent_answered(claim: Claim, case: Case, world: World, settings: Sett
     case = replace(case, conversation=await world.store.conversation_of(claim))
     agent = case.message.sender.email if case.message.sender else ""
     if agent_reply.approval_in(case.message.reply_text):
-        draft = await world.store.draft_of(claim.conversation_id)
-        if draft:
-            return Relay(case=replace(case, draft=draft), text=draft.text, agent=agent, approved=True)
+        waiting = await world.store.case_to_approve(claim.conversation_id)
+        if waiting and waiting.draft:
+            approved = replace(case, draft=waiting.draft, passages=waiting.passages, customer=waiting.customer)
+            return Relay(case=approved, text=waiting.draft.text, agent=agent, approved=True)
         return Handoff(
             case=case, reasons=(Reason(rule="nothing_to_approve", text="This ticket has no draft that waits."),)
         )

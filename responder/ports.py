@@ -113,6 +113,7 @@ class Store(Protocol):
         In-Reply-To (ours or the customer's) and has the same customer address, else it opens one. Never by subject.
         The same raw bytes again (a new UIDVALIDITY, a crash before the cursor moved) only update where the mail lies.
         A second delivery (equal fingerprint, other bytes) is stored as done: silent, "duplicate delivery".
+        With `last_uid` 0 the mails lie in no folder (they were handed over): they get no place, no cursor moves.
         Returns the number of mails that now wait for an answer.
         """
         ...
@@ -155,8 +156,10 @@ class Store(Protocol):
 
     async def traffic_of(self, message: Message, *, conversation_id: int) -> Traffic: ...
 
-    async def draft_of(self, conversation_id: int) -> Draft | None:
-        """The last draft that was put before a person in this conversation, for an approval."""
+    async def case_to_approve(self, conversation_id: int) -> Case | None:
+        """The case of the last draft that was put before a person in this conversation, with that draft.
+
+        None when there is none, or something went out since: approving twice must not answer twice."""
         ...
 
     async def is_ours(self, message_ids: Sequence[str]) -> int:

@@ -94,6 +94,17 @@ async def open_store(settings: Settings, secrets: Secrets) -> AsyncIterator[Stor
 
 
 @asynccontextmanager
+async def open_intake(settings: Settings, secrets: Secrets) -> AsyncIterator[tuple[Store, MailReader]]:
+    """Only what `responder take-in` needs."""
+    async with open_store(settings, secrets) as store:
+        reader = _reader(settings, in_child_processes=True)
+        try:
+            yield store, reader
+        finally:
+            await reader.close()
+
+
+@asynccontextmanager
 async def _database(settings: Settings, secrets: Secrets) -> AsyncIterator[PostgresPool]:
     """The configured PostgreSQL, or our own embedded one below the data folder."""
     from responder.adapters.embedded_postgres import EmbeddedPostgres

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,13 +18,13 @@ from responder.adapters.in_memory_knowledge import InMemoryKnowledge
 from responder.adapters.stored_values import plain
 from responder.domain import (
     Arrival,
+    Case,
     Claim,
     Conversation,
     Cursor,
     Customer,
     Decision,
     Delivery,
-    Draft,
     Message,
     Outcome,
     OutgoingMail,
@@ -118,14 +118,16 @@ class InMemoryStore:
             ids=self._ids,
         )
         joined, moved = joining.join(arrivals, known)
-        for arrival in moved:
+        for arrival in moved if last_uid else ():
             self._lies_at(by_hash[arrival.message.raw_sha256], (mailbox, uidvalidity, arrival.uid))
         new: dict[int, int] = {}
         for one in joined:
             if one.opens:
                 new[one.conversation] = self._open(one.arrival)
-            self._take(one, new.get(one.conversation, one.conversation), (mailbox, uidvalidity, one.arrival.uid))
-        self._cursors[mailbox] = Cursor(uidvalidity=uidvalidity, last_uid=last_uid)
+            place = (mailbox, uidvalidity, one.arrival.uid) if last_uid else None
+            self._take(one, new.get(one.conversation, one.conversation), place)
+        if last_uid:
+            self._cursors[mailbox] = Cursor(uidvalidity=uidvalidity, last_uid=last_uid)
         waiting = sum(not one.duplicate for one in joined)
         if waiting:
             self._bell.ring("answer", waiting)
@@ -143,7 +145,7 @@ class InMemoryStore:
         )
         return number
 
-    def _take(self, one: joining.Joined, number: int, place: tuple[str, int, int]) -> None:
+    def _take(self, one: joining.Joined, number: int, place: tuple[str, int, int] | None) -> None:
         message, ticket, at = one.arrival.message, self._tickets[number], self.now()
         if not any(m.ticket == number and m.done_at is None for m in self._mails.values()):
             ticket.next_at = at
@@ -160,7 +162,8 @@ class InMemoryStore:
             mail.done_at, mail.outcome = at, Outcome.SILENT
             mail.rule, mail.reason = joining.DUPLICATE_RULE, joining.DUPLICATE_REASON
         self._mails[mail.id] = mail
-        self._lies_at(mail, place)
+        if place:
+            self._lies_at(mail, place)
         ticket.last_at = at
         if joining.usable_id(message.message_id):
             self._remember(message.message_id, joining.KnownId(conversation_id=number, customer=ticket.customer))
@@ -371,13 +374,13 @@ class InMemoryStore:
             ),
         )
 
-    async def draft_of(self, conversation_id: int) -> Draft | None:
+    async def case_to_approve(self, conversation_id: int) -> Case | None:
         decided = [m for m in self._of(conversation_id) if m.decision]
         for mail in sorted(decided, key=lambda m: (m.done_at or self.now(), m.id), reverse=True):
             if mail.decision and ledger.words_for_customer(mail.decision):
                 return None  # something went out since: approving twice must not answer twice
             if mail.decision and (draft := ledger.draft_for_approval(mail.decision)):
-                return draft
+                return replace(mail.decision.case, draft=draft)
         return None
 
     async def is_ours(self, message_ids: Sequence[str]) -> int:

@@ -119,7 +119,7 @@ class OAuthTokens:
 
     def _post(self, body: str) -> tuple[int, str]:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-        request = urllib.request.Request(self._settings.where, body.encode(), headers)  # noqa: S310 (config says which)
+        request = urllib.request.Request(self._settings.where, body.encode(), headers)
         try:
             with _opener.open(request, timeout=SECONDS_TO_WAIT) as answer:
                 return answer.status, answer.read(LONGEST_ANSWER).decode("utf-8", "replace")
@@ -165,7 +165,7 @@ class OAuthTokens:
         try:
             self._kept.parent.mkdir(parents=True, exist_ok=True)
             fresh.unlink(missing_ok=True)
-            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
                 json.dump({"grown_from": _fingerprint(self._configured), "refresh_token": token}, file)
                 file.flush()
                 os.fsync(file.fileno())

@@ -9,6 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
 
 from responder.config import Settings
 from responder.domain import Case, Draft, Passage, Reading, Sentence, Signal, Urgency, Vector
@@ -21,6 +24,8 @@ SHARPNESS = 14.0
 """of the softmax over likenesses: how much clearer the best intent must be for the same confidence"""
 NEAR, FAR = 0.55, 0.15
 """cosine to an intent's examples that speaks fully for it, and that says nothing"""
+SHORT = 200
+"""characters below which a follow-up is read together with the customer's mail before it"""
 LONGEST_PASSAGE = 1_200
 """characters of a passage that is quoted whole; of a longer one only the part that fits the question"""
 URGENCIES: tuple[Urgency, ...] = ("low", "normal", "high", "critical")
@@ -43,7 +48,7 @@ class OfflineModel:
     def __init__(self, settings: Settings, embedder: Embedder) -> None:
         self._settings = settings
         self._embedder = embedder
-        self._prototypes: dict[str, list[Vector]] | None = None
+        self._prototypes: dict[str, Any] | None = None
 
     @property
     def name(self) -> str:
@@ -103,9 +108,13 @@ class OfflineModel:
             return "unknown", 0.0
         prototypes = await self._learnt()
         message = case.message
-        asked = case.questions[:2]
-        vectors = await self._embedder.embed([f"{message.subject}\n{message.reply_text}"[:1000], *asked])
-        scores = {name: max(_likeness(vector, examples) for vector in vectors) for name, examples in prototypes.items()}
+        texts = [f"{message.subject}\n{message.reply_text}"[:1000], *case.questions[:2]]
+        before = next((turn for turn in reversed(case.conversation.turns) if turn.author == "customer"), None)
+        if before and len(message.reply_text) < SHORT:
+            # "how long is it valid?" is about what was asked before
+            texts.append(f"{before.subject}\n{before.text}\n{message.reply_text}"[:1000])
+        vectors = np.asarray(await self._embedder.embed(texts))
+        scores = {name: float(_likeness(vectors, examples).max()) for name, examples in prototypes.items()}
         best = max(scores, key=lambda name: scores[name])
         top = scores[best]
         share = 1 / sum(math.exp(SHARPNESS * (score - top)) for score in scores.values())
@@ -120,11 +129,12 @@ class OfflineModel:
             return "unknown", 0.0
         return best, round(confidence, 4)
 
-    async def _learnt(self) -> dict[str, list[Vector]]:
+    async def _learnt(self) -> dict[str, Any]:
+        """For each intent a matrix: the examples, and as the last row their middle."""
         if self._prototypes is None:
             texts = {name: [i.description, *i.examples] for name, i in self._settings.intents.items()}
             vectors = iter(await self._embedder.embed([text for group in texts.values() for text in group]))
-            self._prototypes = {name: [next(vectors) for _ in group] for name, group in texts.items()}
+            self._prototypes = {name: _with_middle([next(vectors) for _ in group]) for name, group in texts.items()}
         return self._prototypes
 
     # -- drafting
@@ -196,12 +206,17 @@ def _is_list(part: str) -> bool:
     return bool(lines) and bool(_LIST_ITEM.match(lines[0]) or lines[0].startswith("|"))
 
 
-def _likeness(vector: Vector, examples: Sequence[Vector]) -> float:
-    """To the nearest example and to their middle, half each: single examples find wordings, the middle the topic."""
-    near = sorted((_dot(vector, example) for example in examples), reverse=True)
-    middle = [sum(values) / len(examples) for values in zip(*examples, strict=True)]
-    norm = math.sqrt(sum(v * v for v in middle)) or 1.0
-    return 0.5 * near[0] + 0.5 * _dot(vector, middle) / norm
+def _with_middle(examples: Sequence[Vector]) -> Any:
+    rows = np.asarray(examples)
+    middle = rows.mean(axis=0)
+    return np.vstack([rows, middle / (np.linalg.norm(middle) or 1.0)])
+
+
+def _likeness(vectors: Any, examples: Any) -> Any:
+    """Of each vector to the nearest example and to their middle, half each: single examples find wordings, the middle
+    the topic."""
+    alike = vectors @ examples.T
+    return 0.5 * alike[:, :-1].max(axis=1) + 0.5 * alike[:, -1]
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:

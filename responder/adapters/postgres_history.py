@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from responder.adapters import stored_values
 from responder.adapters.postgres_part import NOW, PostgresPart
 from responder.adapters.postgres_pool import Connection
-from responder.domain import Claim, Conversation, Customer, Draft, Message, PastTicket, TicketState, Traffic, Turn
+from responder.domain import Case, Claim, Conversation, Customer, Message, PastTicket, TicketState, Traffic, Turn
 from responder.errors import GiveUp
 from responder.steps import joining
 
@@ -74,7 +75,7 @@ SELECT
 """
 
 _DRAFT = """
-SELECT draft::text, text FROM decision
+SELECT draft::text, text, "case"::text FROM decision
 WHERE conversation_id = %s AND (draft IS NOT NULL OR text <> '') ORDER BY decided_at DESC, message_id DESC LIMIT 1
 """
 
@@ -130,13 +131,13 @@ class History(PostgresPart):
 
         return await self._pool.run(look, single=True)
 
-    async def draft_of(self, conversation_id: int) -> Draft | None:
-        async def look(connection: Connection, again: bool) -> Draft | None:
+    async def case_to_approve(self, conversation_id: int) -> Case | None:
+        async def look(connection: Connection, again: bool) -> Case | None:
             row = await (await connection.execute(_DRAFT, [conversation_id])).fetchone()
             # something went out since: approving twice must not answer twice
             if row is None or row["text"]:
                 return None
-            return stored_values.load_draft(row["draft"])
+            return replace(stored_values.load_case(row["case"]), draft=stored_values.load_draft(row["draft"]))
 
         return await self._pool.run(look, single=True)
 

@@ -32,11 +32,13 @@ class Intake(PostgresPart):
                 "SELECT pg_advisory_xact_lock(hashtext('responder intake'), hashtext(%s))", [self._pool.schema]
             )
             joined, moved = joining.join(arrivals, await _known(connection, arrivals))
-            places = {a.message.raw_sha256: a.uid for a in (*moved, *(j.arrival for j in joined))}
-            await _make_room(connection, mailbox, uidvalidity, places)
+            if last_uid:
+                places = {a.message.raw_sha256: a.uid for a in (*moved, *(j.arrival for j in joined))}
+                await _make_room(connection, mailbox, uidvalidity, places)
             if joined:
-                await self._insert(connection, mailbox, uidvalidity, joined)
-            await connection.execute(_MOVE_CURSOR, [mailbox, uidvalidity, last_uid])
+                await self._insert(connection, mailbox, uidvalidity if last_uid else None, joined)
+            if last_uid:
+                await connection.execute(_MOVE_CURSOR, [mailbox, uidvalidity, last_uid])
             return sum(not one.duplicate for one in joined)
 
         waiting = await self._pool.run(take_in)
@@ -44,7 +46,7 @@ class Intake(PostgresPart):
         return waiting
 
     async def _insert(
-        self, connection: Connection, mailbox: str, uidvalidity: int, joined: Sequence[joining.Joined]
+        self, connection: Connection, mailbox: str, uidvalidity: int | None, joined: Sequence[joining.Joined]
     ) -> None:
         now = await (await connection.execute(f"SELECT {NOW} AS now", {"now": self._now()})).fetchone()
         assert now is not None
@@ -129,7 +131,7 @@ WHERE conversation.id = new.id
 """
 
 
-def _row(one: joining.Joined, conversation: int, mailbox: str, uidvalidity: int, at: Any) -> list[Any]:
+def _row(one: joining.Joined, conversation: int, mailbox: str, uidvalidity: int | None, at: Any) -> list[Any]:
     message, clean = one.arrival.message, stored_values.clean
     sender = message.sender
     end = [at, "silent", joining.DUPLICATE_RULE, joining.DUPLICATE_REASON] if one.duplicate else [None, None, "", ""]
@@ -137,7 +139,7 @@ def _row(one: joining.Joined, conversation: int, mailbox: str, uidvalidity: int,
         conversation,
         mailbox,
         uidvalidity,
-        one.arrival.uid,
+        one.arrival.uid if uidvalidity is not None else None,
         message.raw_sha256,
         message.fingerprint,
         clean(message.message_id),

@@ -98,7 +98,9 @@ class PostgresPart:
             self._bell.ring(kind, int(count))
 
     async def close(self) -> None:
-        """Stop listening. The pool is closed by whoever opened it."""
+        """Stop listening, once others have been told what is new. The pool is closed by whoever opened it."""
+        if self._telling:
+            await asyncio.wait([self._telling], timeout=1.0)
         tasks = [task for task in (self._ears, self._telling) if task]
         for task in tasks:
             task.cancel()

@@ -19,8 +19,7 @@ arXiv:2010.09686; for audited answers arXiv:2406.10490).
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 STARTS = (1.3, 2.0, 4.0, 10.0)

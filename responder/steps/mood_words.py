@@ -58,7 +58,7 @@ PRESSING = """
     """
 
 PATIENT = """
-    no rush|hurry|urgency|problem if / whenever you|its|convenient / when you have|get ~2 time|minute|moment|chance / not urgent|important|pressing / just curious|wondering|asking|out of / take your time / feature|small suggestion|request|idea|wish / nice to have / sorry to bother|trouble|disturb / keine eile / nicht dringend|eilig / wenn sie zeit / pas urgent|pressé / sin prisa / no es urgente / senza fretta / non è urgente / geen haast / niet dringend / sem pressa / não é urgente
+    no rush|hurry|urgency / whenever you|its|convenient / when you have|get ~2 time|minute|moment|chance / not urgent|important|pressing / just curious|wondering|asking / out of curiosity / take your time / feature|small suggestion|request|idea|wish / nice to have / sorry to bother|trouble|disturb / keine eile / nicht dringend|eilig / wenn sie zeit / pas urgent|pressé / sin prisa / no es urgente / senza fretta / non è urgente / geen haast / niet dringend / sem pressa / não é urgente
     """
 
 SHOUTED_BY_CUSTOM = _words(

@@ -78,7 +78,7 @@ def _all(text: str) -> Iterator[Finding]:
 def _is_card(digits: str) -> bool:
     """Issuer prefixes of the big card networks, their lengths, and the check digit of ISO/IEC 7812 (Luhn)."""
     lengths = {"4": (13, 16, 19), "5": (16,), "2": (16,), "6": (16, 17, 18, 19), "3": (14, 15, 16)}
-    if len(digits) not in lengths.get(digits[0], ()) or len(set(digits)) < 3:
+    if len(digits) not in lengths.get(digits[0], ()) or len(set(digits)) < 2:
         return False
     if digits[0] == "3" and digits[1] not in "045678":
         return False

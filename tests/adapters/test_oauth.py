@@ -35,7 +35,13 @@ class Clock:
 
 
 def the_tokens(
-    server: TokenServer, account: Account, folder: Path, *, secret: str = SECRET, clock: Clock | None = None, **changes: object
+    server: TokenServer,
+    account: Account,
+    folder: Path,
+    *,
+    secret: str = SECRET,
+    clock: Clock | None = None,
+    **changes: object,
 ) -> OAuthTokens:
     configured = account.refresh_token if not account.forms else account.forms[0].get("refresh_token", "")
     settings = server.settings(account, **changes)
@@ -180,7 +186,7 @@ def test_what_passes_by_itself_is_tried_later(
 
 
 def test_a_provider_that_is_away_is_tried_later(server: TokenServer, account: Account, tmp_path: Path) -> None:
-    with pytest.raises(TryLater, match="No connection to http://127.0.0.1:9/"):
+    with pytest.raises(TryLater, match=r"No connection to http://127\.0\.0\.1:9/"):
         the_tokens(server, account, tmp_path, token_url="http://127.0.0.1:9/token")()
 
 
@@ -232,7 +238,11 @@ def test_secrets_come_from_the_environment_and_may_differ_by_mailbox() -> None:
     boxes = [{"name": n, "address": f"{n}@example.com", "imap": door, "smtp": door} for n in ("support", "sales")]
     settings = settings_from({"mailbox": boxes})
     secrets = Secrets.of(
-        {"RESPONDER_OAUTH_REFRESH_TOKEN": "r", "RESPONDER_OAUTH_REFRESH_TOKEN_SALES": "s", "RESPONDER_OAUTH_CLIENT_SECRET": "c"},
+        {
+            "RESPONDER_OAUTH_REFRESH_TOKEN": "r",
+            "RESPONDER_OAUTH_REFRESH_TOKEN_SALES": "s",
+            "RESPONDER_OAUTH_CLIENT_SECRET": "c",
+        },
         settings,
     )
     assert secrets.oauth_refresh_tokens == {"support": "r", "sales": "s"}

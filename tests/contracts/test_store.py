@@ -58,6 +58,29 @@ async def test_a_batch_without_mails_moves_the_cursor(store: Store):
     assert await store.cursor("support") == Cursor(uidvalidity=8, last_uid=3)
 
 
+async def test_a_mail_that_was_handed_over_waits_and_lies_nowhere(store: Store):
+    await store.keep("support", 7, [an_arrival(a_message(), 12)], last_uid=12)
+    handed = [an_arrival(a_message(), 12), an_arrival(a_message(), 12)]
+    assert await store.keep("support", 0, handed, last_uid=0) == 2
+    assert await store.keep("support", 0, handed, last_uid=0) == 0
+    assert await store.cursor("support") == Cursor(uidvalidity=7, last_uid=12)
+    places = set()
+    for _ in range(3):
+        claim = await taken(store)
+        places.add(await store.where(claim.message_id))
+        await store.conclude(claim, a_silence(claim), [])
+    assert places == {("support", 7, 12), ("support", 0, 0)}
+    assert len(await store.unfiled(10)) == 1
+
+
+async def test_what_was_handed_over_before_gets_its_place_when_it_is_found_and_keeps_it(store: Store):
+    arrival = an_arrival(a_message(), 12)
+    assert await store.keep("support", 0, [arrival], last_uid=0) == 1
+    assert await store.keep("support", 7, [arrival], last_uid=12) == 0
+    assert await store.keep("support", 0, [arrival], last_uid=0) == 0
+    assert await store.where((await taken(store)).message_id) == ("support", 7, 12)
+
+
 async def test_raw_bytes_come_back_as_they_were(store: Store):
     arrival = replace(an_arrival(a_message(), 5), raw=bytes(range(256)) * 5000)
     await store.keep("support", 1, [arrival], last_uid=5)
@@ -540,14 +563,15 @@ async def test_mail_without_sender_has_no_traffic_of_a_sender(store: Store):
 async def test_the_last_draft_before_a_person_can_be_approved_once(store: Store, clock: Clock):
     message = a_message()
     await keep(store, message)
-    assert await store.draft_of(1) is None
+    assert await store.case_to_approve(1) is None
     await store.conclude(await taken(store), a_review(message, "The draft."), [])
-    assert await store.draft_of(1) == a_draft("The draft.")
+    waiting = await store.case_to_approve(1)
+    assert waiting and waiting.draft == a_draft("The draft.")
     approval = a_message("ok", sender="dana@acme.example")
     clock.turn(minutes=1)
     await keep(store, approval, agent_ticket=1)
     await store.conclude(await taken(store), a_relay(approval, "The draft."), [an_outgoing("relay")])
-    assert await store.draft_of(1) is None
+    assert await store.case_to_approve(1) is None
 
 
 async def test_our_message_ids_are_ours_and_others_are_not(store: Store):

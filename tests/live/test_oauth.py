@@ -82,7 +82,9 @@ async def test_a_token_of_another_account_is_refused_and_said(postfix: Postfix, 
     user = postfix.dovecot.new_user()
     account = postfix.dovecot.tokens.account(postfix.dovecot.new_user())
     async with doors(postfix.settings(user), account, postfix.dovecot, tmp_path) as (mailbox, outbox):
-        with pytest.raises(GiveUp, match=rf"Cannot log in to localhost as {user}: check the rights of the access token"):
+        with pytest.raises(
+            GiveUp, match=rf"Cannot log in to localhost as {user}: check the rights of the access token"
+        ):
             await mailbox.check()
         with pytest.raises(GiveUp, match="check the rights of the access token"):
             await outbox.check()
@@ -133,9 +135,7 @@ async def offering_only(mechanism: str, port: int, heard: list[str]) -> AsyncIte
 
 
 @pytest.mark.parametrize("mechanism", ["XOAUTH2", "OAUTHBEARER"])
-async def test_the_mechanism_is_one_that_the_server_offers(
-    dovecot: Dovecot, tmp_path: Path, mechanism: str
-) -> None:
+async def test_the_mechanism_is_one_that_the_server_offers(dovecot: Dovecot, tmp_path: Path, mechanism: str) -> None:
     user = dovecot.new_user()
     account = dovecot.tokens.account(user)
     heard: list[str] = []
