@@ -16,7 +16,7 @@ import numpy as np
 from responder.config import Settings
 from responder.domain import Case, Draft, Passage, Reading, Sentence, Signal, Urgency, Vector
 from responder.ports import Embedder
-from responder.steps import questions, signals
+from responder.steps import answerable, questions, signals
 from responder.steps.excerpt import sentences_of
 from responder.steps.phrases import plain_word
 
@@ -28,6 +28,8 @@ SHORT = 200
 """characters below which a follow-up is read together with the customer's mail before it"""
 LONGEST_PASSAGE = 1_200
 """characters of a passage that is quoted whole; of a longer one only the part that fits the question"""
+AS_GOOD = 0.012
+"""of the fused score"""
 URGENCIES: tuple[Urgency, ...] = ("low", "normal", "high", "critical")
 INTENT_OF_SIGNAL = {
     Signal.REFUND_DEMAND: "refund_request",
@@ -38,8 +40,6 @@ INTENT_OF_SIGNAL = {
 """What a signal says about the intent, where such an intent is configured"""
 
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+")
-_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\(([^)\s]{1,500})(?: \"[^\"\n]{0,200}\")?\)")
-_BRACKETED = re.compile(r"<(https?://[^>\s]{1,500}|[^>\s@]{1,64}@[^>\s]{1,255})>")
 
 
 class OfflineModel:
@@ -140,20 +140,32 @@ class OfflineModel:
     # -- drafting
 
     def _best_for(self, question: str, passages: Sequence[Passage], *, alone: bool) -> Passage | None:
-        """The first passage that was found for a question, if it is near enough to be an answer."""
+        """The best passage that was found for a question, if it is near enough and speaks of what is asked."""
         start = plain_word(question.strip())[:80]
         found = [p for p in passages if plain_word(p.question.strip())[:80] == start] or (
             list(passages) if alone else []
         )
-        best = max(found, key=lambda p: p.score, default=None)
-        near = best is not None and best.cosine >= self._settings.thresholds.passage_cosine and best.body.strip()
-        return best if near else None
+        ranked = sorted(found, key=lambda p: -p.score)
+        # passages of one article that are as good by the fused score are told apart by their meaning
+        first = sorted(
+            ranked,
+            key=lambda p: (
+                -p.cosine
+                if p.article_id == ranked[0].article_id and p.score >= ranked[0].score - AS_GOOD
+                else 2 - p.score
+            ),
+        )
+        return next((p for p in first[:3] if p.body.strip() and self._answers(p, question)), None)
+
+    def _answers(self, passage: Passage, question: str) -> bool:
+        near = passage.cosine >= self._settings.thresholds.passage_cosine
+        return near and answerable.speaks_of(passage, question, self._settings.product.name)
 
     async def _quote(self, passage: Passage, question: str, vector: Vector) -> str:
         """The passage as plain text: whole if short, else the part that is most like the question."""
         parts = _parts(passage.body)
         if len(passage.body) <= LONGEST_PASSAGE or len(parts) == 1:
-            return "\n\n".join(plain_text(part) for part in parts)
+            return "\n\n".join(parts)
         vectors = await self._embedder.embed([f"{passage.title}. {part}"[:1000] for part in parts])
         likeness = [_dot(vector, v) for v in vectors]
         best = likeness.index(max(likeness))
@@ -162,7 +174,7 @@ class OfflineModel:
             chosen.insert(0, parts[best - 1])
         if len(parts[best]) > LONGEST_PASSAGE and not _is_list(parts[best]):
             chosen[-1] = await self._around_best_sentence(parts[best], vector)
-        return "\n\n".join(plain_text(part) for part in chosen)
+        return "\n\n".join(chosen)
 
     async def _around_best_sentence(self, paragraph: str, vector: Vector) -> str:
         """The sentence most like the question with its two neighbours: there the answer stands 93 times of 100."""
@@ -170,21 +182,6 @@ class OfflineModel:
         likeness = [_dot(vector, v) for v in await self._embedder.embed(said)]
         best = likeness.index(max(likeness))
         return " ".join(said[max(0, best - 1) : best + 2])
-
-
-def plain_text(markdown: str) -> str:
-    """Markdown without its signs, word by word the same: for a mail."""
-    text = _LINK.sub(lambda m: m.group(1) if m.group(1) == m.group(2) else f"{m.group(1)} ({m.group(2)})", markdown)
-    text = _BRACKETED.sub(r"\1", text).replace("**", "").replace("`", "")
-    text = re.sub(r"(?<![\w*])\*(?=\S)([^*\n]{1,300})(?<=\S)\*(?![\w*])", r"\1", text)
-    lines = [re.sub(r"^#{1,6} ", "", line.rstrip()) for line in text.splitlines()]
-    return "\n".join(_row(line) for line in lines if not re.fullmatch(r"\|?(?:\s*:?-{2,}:?\s*\|?)+", line)).strip()
-
-
-def _row(line: str) -> str:
-    """A table row as a line: "Members | up to 5 | up to 100"."""
-    bare = line.strip()
-    return " | ".join(cell.strip() for cell in bare.strip("|").split("|")) if bare.startswith("|") else line
 
 
 def _parts(body: str) -> list[str]:

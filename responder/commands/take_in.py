@@ -15,7 +15,9 @@ from responder.errors import ConfigError
 from responder.ports import MailReader, Store
 from responder.steps import thread
 
-HELP = "Take one mail from standard input, as a mail server's pipe delivery gives it. Exit status 75: not stored, retry."
+HELP = (
+    "Take one mail from standard input, as a mail server's pipe delivery gives it. Exit status 75: not stored, retry."
+)
 
 TRY_AGAIN = 75
 """EX_TEMPFAIL of sysexits.h: the mail server keeps the mail and comes again. Any other failure would bounce it."""

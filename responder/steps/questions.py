@@ -163,7 +163,7 @@ def _with_context(asked: list[str], sentences: list[str], subject: str) -> list[
     """A question that says little by itself ("How can I reset it?") takes the sentence before it along."""
     whole: list[str] = []
     for question in asked:
-        leans = len(question.split()) <= 9 and re.search(
+        leans = len(question.split()) <= 14 and re.search(
             r"\b(?:it|that|this|them|these|those|there|so|es|das|dies|cela|ça|eso|esto|lo|questo|dit|dat|isso|isto)\b",
             question,
             re.IGNORECASE,

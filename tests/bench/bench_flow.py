@@ -24,13 +24,13 @@ READ, DRAFT = 0.3, 0.9
 
 @pytest.mark.parametrize(("in_flight", "mails"), [(1, 8), (50, 600)])
 async def test_mails_per_second_through_the_whole_flow(
-    in_flight: int, mails: int, tmp_path: Path, new_database_dsn: Any
+    in_flight: int, mails: int, tmp_path: Path, new_database: Any
 ) -> None:
     rates, cpu, memory = [], [], []
     for number in range(ROUNDS):
         folder = tmp_path / str(number)
         folder.mkdir()
-        rate, ms, mb = await _one_round(in_flight, mails, folder, new_database_dsn())
+        rate, ms, mb = await _one_round(in_flight, mails, folder, new_database())
         rates.append(rate)
         cpu.append(ms)
         memory.append(mb)

@@ -24,7 +24,7 @@ from tests.worlds import a_stage
 BACKLOG = 10_000
 
 
-async def test_a_backlog_is_taken_in(dovecot: Dovecot, new_database_dsn: Callable[[], str], tmp_path: Path) -> None:
+async def test_a_backlog_is_taken_in(dovecot: Dovecot, new_database: Callable[..., str], tmp_path: Path) -> None:
     from dataclasses import replace
 
     user = dovecot.new_user()
@@ -32,7 +32,7 @@ async def test_a_backlog_is_taken_in(dovecot: Dovecot, new_database_dsn: Callabl
     settings = settings_from({"mailbox": [dovecot.settings(user).model_dump()]})
     seconds, memory = [], []
     for _ in range(3):
-        async with open_pool(new_database_dsn()) as pool:
+        async with open_pool(new_database()) as pool:
             store, mailbox = PostgresStore(pool), ImapMailbox(settings.mailbox[0], PASSWORD)
             reader = ProcessMailReader()
             world = replace((await a_stage()).world, store=store, mailboxes=(mailbox,), reader=reader)

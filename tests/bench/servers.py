@@ -21,7 +21,7 @@ class Sink:
 
 async def main(read: float, draft: float) -> None:
     smtp = await asyncio.get_running_loop().create_server(lambda: SMTP(Sink()), "127.0.0.1", 0)
-    async with ModelServer(read_seconds=read, draft_seconds=draft) as model:
+    with ModelServer(read_seconds=read, draft_seconds=draft) as model:
         print(model.url, smtp.sockets[0].getsockname()[1], flush=True)
         await asyncio.Event().wait()
 

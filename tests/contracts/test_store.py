@@ -68,7 +68,7 @@ async def test_a_mail_that_was_handed_over_waits_and_lies_nowhere(store: Store):
     for _ in range(3):
         claim = await taken(store)
         places.add(await store.where(claim.message_id))
-        await store.conclude(claim, a_silence(claim), [])
+        await store.conclude(claim, a_silence(claim.message), [])
     assert places == {("support", 7, 12), ("support", 0, 0)}
     assert len(await store.unfiled(10)) == 1
 

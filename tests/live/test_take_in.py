@@ -15,7 +15,14 @@ import pytest
 
 from tests.live.daemon import toml_of
 
-MAIL = b"From: Ana <ana@customer.example>\nTo: support@acme.example\nSubject: Grüße\nMessage-ID: <1@x.example>\n\nHow?\n"
+MAIL = """\
+From: Ana <ana@customer.example>
+To: support@acme.example
+Subject: Grüße
+Message-ID: <1@x.example>
+
+How?
+""".encode()
 
 
 class Piped:
