@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from responder import __version__
 from responder.errors import ResponderError
 
-COMMANDS = ("run", "demo", "doctor", "config", "kb", "take-in", "inspect", "decide", "tickets", "stats")
+COMMANDS = ("run", "demo", "doctor", "config", "kb", "take-in", "inspect", "decide", "tickets", "stats", "tune")
 
 
 def parser_of(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
@@ -41,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         format="%(asctime)s %(levelname)-7s %(message)s",
         stream=sys.stderr,
     )
-    for chatty in ("apscheduler", "httpx", "httpx2", "httpcore", "httpcore2", "anthropic", "imapclient", "mailparser"):
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    for chatty in ("httpx", "httpx2", "httpcore", "httpcore2", "anthropic", "imapclient", "mailparser"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         status: int = args.run(args)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from responder.domain import account_of
 from responder.errors import ConfigError
 from responder.intents import DEFAULT_INTENTS
 
@@ -66,6 +67,11 @@ class MailServer(Section):
 class Imap(MailServer):
     port: int = Field(993, ge=1, le=65535, description="993 for tls, 143 for starttls.")
     folder: str = Field("INBOX", description="Folder that customers' mail arrives in.")
+    also_folders: tuple[str, ...] = Field(
+        (),
+        description="Folders that a filter puts customers' mail aside in, such as Junk: looked into every `poll_seconds`. "
+        "Mail found there is never answered automatically; a person gets it.",
+    )
     sent_folder: str = Field("", description="Empty: the folder that the server marks as \\Sent, else a usual name.")
     poll_seconds: float = Field(
         60, ge=1, le=3600, description="Seconds between two looks. IDLE wakes the daemon in between where offered."
@@ -183,6 +189,11 @@ class MailboxSettings(Section):
         '"mx.google.com". Only these are believed; empty: DKIM is verified by the daemon itself.',
     )
 
+    agents_need_proof: bool = Field(
+        True,
+        description="Pass an agent's words on only if DKIM, SPF or DMARC proves their address. Turn off if agents' mail reaches "
+        "this mailbox inside your own server without such proof; the secret ticket address then is the only lock.",
+    )
     own_list_ids: tuple[str, ...] = Field(
         (),
         description="List-Id values of your own group address (a Google Group or Microsoft 365 group): mail that comes "
@@ -201,6 +212,14 @@ class MailboxSettings(Section):
         if not (local and at and domain) or " " in value:
             raise ValueError(f"{value!r} is not a mail address such as support@example.com")
         return f"{local}@{domain.lower()}"
+
+    @field_validator("imap")
+    @classmethod
+    def _folders_once(cls, value: Imap | None) -> Imap | None:
+        folders = [value.folder, *value.also_folders] if value else []
+        if len(set(folders)) != len(folders):
+            raise ValueError("imap.also_folders names a folder twice, or the one that is imap.folder")
+        return value
 
     @model_validator(mode="after")
     def _one_way_in(self) -> MailboxSettings:
@@ -261,7 +280,40 @@ class Models(Section):
 
 
 class Knowledge(Section):
-    sources: tuple[str, ...] = Field((), description="Folders of articles; relative to this file.")
+    sources: tuple[str, ...] = Field(
+        (),
+        description="Folders of articles (Markdown, HTML, Word, PDF), relative to this file, and help centres by the "
+        "address of their sitemap, such as https://help.example.com/sitemap.xml.",
+    )
+    sync_minutes: float = Field(
+        60,
+        ge=0,
+        le=10080,
+        description="Minutes between two looks at the sources while running. 0: only at the start.",
+    )
+    review_days: int = Field(
+        60, ge=1, le=3650, description="Days after which `responder kb stale` lists an article to be read over."
+    )
+    minutes_per_mail: float = Field(
+        6, ge=0.1, le=600, description="Minutes of a person that one mail costs; `responder kb gaps` counts with it."
+    )
+    gap_distance: Share = Field(
+        0.5,
+        description="0–1. Questions less far apart than this (1 − cosine, on average) are one gap of the knowledge base. "
+        "Up: fewer and broader gaps.",
+    )
+    solved_likeness: Share = Field(
+        0.55,
+        description="0–1. Least likeness of a solved ticket that an agent is shown with a similar one. Down: more are "
+        "shown, and less fitting ones.",
+    )
+    solved_after_days: float = Field(
+        3,
+        ge=0,
+        le=365,
+        description="Days of quiet after which an answered ticket counts as solved and is shown to agents who get a "
+        "similar one.",
+    )
     passages: int = Field(4, ge=1, le=20, description="Passages that a draft may rest on.")
     cosine_weight: Share = Field(
         0.7,
@@ -312,7 +364,7 @@ class Thresholds(Section):
 
 class Limits(Section):
     answers_per_conversation_24h: int = Field(3, ge=1, le=50, description="Automatic answers without a person's act.")
-    answers_per_sender_24h: int = Field(5, ge=1, le=500, description="Automatic answers to one address.")
+    answers_per_sender_24h: int = Field(3, ge=1, le=500, description="Automatic answers to one address.")
     answers_per_domain_1h: int = Field(20, ge=1, le=10000, description="Automatic answers to one mail domain.")
     handoffs_per_sender_24h: int = Field(
         20,
@@ -340,6 +392,12 @@ class Work(Section):
         ge=0,
         le=7200,
         description="Wait before looking for proof of a mail whose sending broke after the final dot (RFC 5321 4.5.3.2.6).",
+    )
+    first_look_days: float = Field(
+        1,
+        ge=0,
+        le=36500,
+        description="Days. Mail that lay in the mailbox longer than this when Responder first started is left as it is.",
     )
     stop_seconds: float = Field(10, ge=1, le=120, description="What is in hand at SIGTERM may take this long.")
 
@@ -403,7 +461,10 @@ class Settings(Section):
         own = values.get("intents", {})
         if not values.get("default_intents", True) or not isinstance(own, dict):
             return values
-        merged = {name: {**default, **own.get(name, {})} for name, default in DEFAULT_INTENTS.items()}
+        merged = {
+            name: {**default, **own.get(name, {})} if isinstance(own.get(name, {}), dict) else own[name]
+            for name, default in DEFAULT_INTENTS.items()
+        }
         return {**values, "intents": {**merged, **{n: i for n, i in own.items() if n not in merged}}}
 
     @model_validator(mode="after")
@@ -416,6 +477,16 @@ class Settings(Section):
                 )
         if self.teams and "support" not in self.teams:
             raise ValueError("there must be a [teams.support]: it gets whatever has no team of its own")
+        ours = {address for mailbox in self.mailbox for address in mailbox.ours}
+        for name, team in self.teams.items():
+            local, at, domain = team.inbox.rpartition("@")
+            if not (local and at and "." in domain) or " " in team.inbox:
+                raise ValueError(f"teams.{name}.inbox is {team.inbox!r}, which is no mail address")
+            if team.inbox.lower() in ours:
+                raise ValueError(
+                    f"teams.{name}.inbox is {team.inbox}, a mailbox that is answered: handoffs would come back to us; "
+                    "give the team another inbox"
+                )
         names = [m.name for m in self.mailbox]
         if len(set(names)) != len(names):
             raise ValueError("two mailboxes have the same name; give each [[mailbox]] its own `name`")
@@ -438,6 +509,7 @@ class Settings(Section):
         )
 
     def mailbox_named(self, name: str) -> MailboxSettings:
+        name = account_of(name)
         return next((m for m in self.mailbox if m.name == name), self.mailbox[0])
 
     def path(self, setting: str) -> Path:

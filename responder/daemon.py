@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -22,16 +23,23 @@ log = logging.getLogger("responder")
 
 IDLE_CHECK = 5.0
 """seconds after which a worker looks by itself, should a notification have been lost"""
+FILE_SECONDS = 2.0
+"""between two rounds of showing in the mailbox what became of mails"""
 
 
 class Daemon:
     """One process's loops over one world. `stop` may be called from a signal handler."""
 
-    def __init__(self, world: World, settings: Settings) -> None:
+    def __init__(
+        self, world: World, settings: Settings, *, upkeep: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """`upkeep`: what is done every `knowledge.sync_minutes`, such as reading articles in."""
         self.world = world
         self.settings = settings
+        self._upkeep = upkeep
+        self._upkeep_due = asyncio.Event()
         self.stopping = asyncio.Event()
-        self._new_mail = {mailbox.name: asyncio.Lock() for mailbox in world.mailboxes}
+        self._look_now = {mailbox.name: asyncio.Event() for mailbox in world.mailboxes}
 
     def stop(self) -> None:
         self.stopping.set()
@@ -40,15 +48,20 @@ class Daemon:
         """Until `stop`. Errors of the world are logged and tried again; none ends a loop."""
         scheduler = AsyncIOScheduler()
         for mailbox in self.world.mailboxes:
-            seconds = self.settings.mailbox_named(mailbox.name).poll_seconds
+            seconds = self._poll_seconds(mailbox)
+            # only a bell: APScheduler cancels what it runs when it is shut down, and a fetch should end by itself
             scheduler.add_job(
-                self._poll, "interval", args=[mailbox], seconds=seconds, misfire_grace_time=None, coalesce=True
+                self._look_now[mailbox.name].set, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True
             )
-        scheduler.add_job(self._file, "interval", seconds=2, misfire_grace_time=None, coalesce=True)
+        if self._upkeep and (minutes := self.settings.knowledge.sync_minutes):
+            scheduler.add_job(self._upkeep_due.set, "interval", minutes=minutes, misfire_grace_time=None, coalesce=True)
         scheduler.start()
         loops = [asyncio.create_task(self._watch(mailbox)) for mailbox in self.world.mailboxes]
+        if self._upkeep:
+            loops.append(asyncio.create_task(self._keep_up(self._upkeep)))
         busy = [asyncio.create_task(self._work(flow.answer_next)) for _ in range(self.settings.work.workers)]
         busy += [asyncio.create_task(self._work(flow.send_next)) for _ in range(self.settings.work.senders)]
+        busy.append(asyncio.create_task(self._file()))
         try:
             await self.stopping.wait()
         finally:
@@ -61,35 +74,43 @@ class Daemon:
                 task.cancel()
             await asyncio.gather(*loops, *late, return_exceptions=True)
 
-    async def _poll(self, mailbox: Mailbox) -> None:
-        # a poll and a wake-up at once would fetch the same mails twice; the store would drop them, but why fetch
-        async with self._new_mail[mailbox.name]:
-            if self.stopping.is_set():
-                return
+    async def _watch(self, mailbox: Mailbox) -> None:
+        """Fetch, then wait for the bell of the poll or for the server to say that something came."""
+        poll_seconds, wait, bell = self._poll_seconds(mailbox), 1.0, self._look_now[mailbox.name]
+        while not self.stopping.is_set():
+            bell.clear()
             try:
                 await flow.take_in(mailbox, self.world, self.settings)
-            except ResponderError as error:
-                log.error("mailbox %s: %s", mailbox.name, error)
-
-    async def _watch(self, mailbox: Mailbox) -> None:
-        poll_seconds = self.settings.mailbox_named(mailbox.name).poll_seconds
-        wait = 1.0
-        while not self.stopping.is_set():
-            await self._poll(mailbox)
-            try:
-                await mailbox.wait_for_mail(poll_seconds)
+                await self._first_of(mailbox.wait_for_mail(poll_seconds), bell.wait(), self.stopping.wait())
                 wait = 1.0
             except ResponderError as error:
-                log.warning("mailbox %s: %s; looking again in %.0f s", mailbox.name, error, wait)
+                wait = max(wait, getattr(error, "after", 0.0))
+                log.error("mailbox %s: %s; looking again in %.0f s", mailbox.name, error, wait)
                 await self._pause(wait)
-                wait = min(wait * 2, poll_seconds)
+                wait = min(wait * 2, max(poll_seconds, 1.0))
+            except Exception:
+                log.exception("mailbox %s: taking mail in failed; going on", mailbox.name)
+                await self._pause(wait)
+                wait = min(wait * 2, max(poll_seconds, 1.0))
+
+    async def _keep_up(self, upkeep: Callable[[], Awaitable[None]]) -> None:
+        """Beside the mail, never in its way. On stop it is cut off: what it does is done again from where it was."""
+        while True:
+            await self._upkeep_due.wait()
+            self._upkeep_due.clear()
+            try:
+                await upkeep()
+            except ResponderError as error:
+                log.warning("upkeep of the knowledge base: %s", error)
+            except Exception:
+                log.exception("upkeep of the knowledge base failed; going on")
 
     async def _work(self, turn: Callable[[World, Settings], Awaitable[bool]]) -> None:
         wait = 1.0
         while not self.stopping.is_set():
             try:
                 if not await turn(self.world, self.settings):
-                    await self._until_stop_or(self.world.store.wait_for_work(IDLE_CHECK))
+                    await self._first_of(self.world.store.wait_for_work(IDLE_CHECK), self.stopping.wait())
                 wait = 1.0
             except ResponderError as error:
                 log.error("%s; again in %.0f s", error, wait)
@@ -101,17 +122,26 @@ class Daemon:
                 wait = min(wait * 2, 30)
 
     async def _file(self) -> None:
-        try:
-            await flow.file_away(self.world, self.settings)
-        except ResponderError as error:
-            log.warning("mails are not marked in the mailbox yet: %s", error)
+        while not self.stopping.is_set():
+            try:
+                await flow.file_away(self.world, self.settings)
+            except ResponderError as error:
+                log.warning("mails are not marked in the mailbox yet: %s", error)
+            except Exception:
+                log.exception("marking mails in the mailbox failed; going on")
+            await self._pause(FILE_SECONDS)
+
+    def _poll_seconds(self, mailbox: Mailbox) -> float:
+        return self.settings.mailbox_named(mailbox.name).poll_seconds
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self.stopping.wait(), seconds)
 
-    async def _until_stop_or(self, waiting: Awaitable[None]) -> None:
-        ends = [asyncio.ensure_future(waiting), asyncio.ensure_future(self.stopping.wait())]
+    @staticmethod
+    async def _first_of(*waiting: Coroutine[Any, Any, object]) -> None:
+        """Until one of them ends, which may raise; the others are cancelled."""
+        ends = [asyncio.create_task(one) for one in waiting]
         try:
             done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for end in done:
@@ -119,3 +149,4 @@ class Daemon:
         finally:
             for end in ends:
                 end.cancel()
+            await asyncio.gather(*ends, return_exceptions=True)

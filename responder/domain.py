@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 Vector = tuple[float, ...]
@@ -151,8 +152,16 @@ class Message:
 
     def field(self, name: str) -> tuple[str, ...]:
         """All values of a header field, by case-insensitive name, in order of appearance."""
-        wanted = name.lower()
-        return tuple(value for key, value in self.headers if key.lower() == wanted)
+        return _by_name(self.headers).get(name.lower(), ())
+
+
+@lru_cache(maxsize=8)
+def _by_name(headers: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
+    # the rules of screening ask one mail for some forty fields
+    found: dict[str, list[str]] = {}
+    for name, value in headers:
+        found.setdefault(name.lower(), []).append(value)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 # ---------------------------------------------------------------------------------------------------- what is known
@@ -230,10 +239,26 @@ class Traffic:
     """automatic answers to anybody in the last hour: the global brake"""
     same_body_before: bool = False
     """this sender mailed the identical visible text within 7 days, and it was answered"""
+    alike_from_organisation_1h: int = 0
+    """answered mails of an hour from other addresses of the sender's organisation with this text but for its digits"""
+    answers_mail_to_another: bool = False
+    """it refers to a mail of ours that went to another address, in another conversation"""
     handoffs_for_sender_24h: int = 0
-    """mails of this sender that went to a person in 24 hours"""
+    """mails of this sender that went to a person in 24 hours, as well proven as this one: forgeries count by themselves"""
     handed_over_for_traffic_24h: bool = False
     """a person was already told that this conversation or sender is over the limit"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolvedTicket:
+    """Another customer's ticket about the same matter, without personal data. For agents; never in a prompt."""
+
+    ticket: int
+    summary: str
+    answer: str
+    solved_at: datetime
+    likeness: float
+    """cosine of both questions"""
 
 
 # ---------------------------------------------------------------------------------------------------- what is thought
@@ -422,6 +447,8 @@ class Case:
     """what the confidence was made from"""
     verdicts: tuple[Verdict, ...] = ()
     costs: tuple[Cost, ...] = ()
+    similar: tuple[SolvedTicket, ...] = ()
+    """looked up for a handoff after everything was decided, so that no model ever sees it"""
     trouble: str = ""
     """why a model or the knowledge base could not help, in words; empty when all went well"""
 
@@ -507,12 +534,39 @@ class Relay:
     agent: str
     approved: bool = False
     """the agent sent the draft unchanged"""
+    to: str = ""
+    """where the answer goes; empty: the conversation's customer"""
     reasons: tuple[Reason, ...] = (Reason(rule="agent_answered", text="A person answered."),)
     tier = None
     outcome = Outcome.ANSWERED
 
 
 Decision = Reply | Review | Handoff | Silence | Quarantine | Relay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastDecision:
+    """A decision that was taken and stored, with all that was known then."""
+
+    message_id: int
+    """row id of the message"""
+    conversation_id: int
+    decided_at: datetime
+    kind: str
+    """"reply", "review", "handoff", "silence", "quarantine" or "relay\""""
+    tier: int | None
+    rule: str
+    """the one that decided"""
+    case: Case
+    agent_wrote: str | None = None
+    """what an agent sent to the customer after this draft, before any other; None when there was no draft or no such mail"""
+
+    @property
+    def draft_was_right(self) -> bool | None:
+        """As the agent's act says: sent as it was, or written anew. None: nobody has judged it."""
+        if self.case.draft is None or self.agent_wrote is None:
+            return None
+        return self.agent_wrote.split() == self.case.draft.text.split()
 
 
 # ---------------------------------------------------------------------------------------------------- mail out
@@ -560,6 +614,43 @@ class QueuedMail:
 
 
 # ---------------------------------------------------------------------------------------------------- mail in
+
+
+def account_of(mailbox: str) -> str:
+    """The account that a mailbox belongs to: "support" of "support" and of its other folder "support/Junk"."""
+    return mailbox.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """Where a mail of ours lies, by the Message-ID that it bears there; '' for not there."""
+
+    inbox: str = ""
+    sent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """What an account does with a mail that it sends to itself, as `responder doctor mail` found it."""
+
+    at: datetime
+    keeps_message_id: bool
+    files_sent_itself: bool
+    """a copy lay in Sent that we had not put there"""
+    arrived_after: float
+    """seconds"""
+    sent_after: float
+    """seconds until the copy lay in Sent; 0 when there was none"""
+    imap: tuple[str, ...] = ()
+    """extensions that the server offers"""
+    smtp: tuple[str, ...] = ()
+
+    def proof(self, *, archive: bool) -> Literal["archive", "sent", "none"]:
+        """What can show that a mail was accepted whose sending broke. `archive`: replies are copied to an address of
+        ours. None: such a mail goes to a person at once."""
+        if archive:
+            return "archive"
+        return "sent" if self.files_sent_itself else "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

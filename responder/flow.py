@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from responder.config import Settings
 from responder.domain import (
+    Batch,
     Case,
     Claim,
     Customer,
     Decision,
     Delivery,
     Handoff,
+    Message,
+    OutgoingMail,
     Passage,
     Quarantine,
     QueuedMail,
@@ -31,24 +34,31 @@ from responder.domain import (
     Reply,
     Review,
     Silence,
+    account_of,
 )
 from responder.errors import DeliveryUnknown, GiveUp, LeaseLost, ResponderError, TryLater
-from responder.ports import Mailbox, World
+from responder.ports import Mailbox, Outbox, World
 from responder.steps import (
     agent_reply,
     compose,
     confidence,
     ground,
+    judge,
     policy,
     questions,
     retrieve,
-    rules,
-    screen,
     signals,
     thread,
 )
+from responder.steps.question import without_courtesies
 
 log = logging.getLogger("responder")
+
+MOST_BLIND_SENDS = 5
+"""A mail to the team whose arrival nothing proves is sent again so often; then a smaller one says so."""
+
+SIMILAR_SECONDS = 2.0
+"""that a handoff may wait for similar tickets"""
 
 # ------------------------------------------------------------------------------------------------------------ mail in
 
@@ -56,18 +66,56 @@ log = logging.getLogger("responder")
 async def take_in(mailbox: Mailbox, world: World, settings: Settings) -> int:
     """Store what is new in a mailbox. The cursor moves in the transaction that stores. Returns how many mails wait."""
     waiting = 0
-    async for batch in mailbox.fetch_new(await world.store.cursor(mailbox.name)):
-        messages = await world.reader.read(mailbox.name, batch.mails)
-        world.passed("fetched")
-        arrivals = [
-            thread.arrival_of(fetched, message, settings, world.key)
-            for fetched, message in zip(batch.mails, messages, strict=True)
-        ]
-        waiting += await world.store.keep(
-            mailbox.name, batch.uidvalidity, arrivals, last_uid=max(m.uid for m in batch.mails)
-        )
-        world.passed("stored")
+    cursor = await world.store.cursor(mailbox.name)
+    async for batch in mailbox.fetch_new(cursor):
+        waiting += await _keep(batch, mailbox, world, settings, last_uid=max(m.uid for m in batch.mails))
+    if mailbox.may_have_missed():
+        cursor = await world.store.cursor(mailbox.name)
+        known = await world.store.uids_known(mailbox.name, cursor.uidvalidity)
+        async for batch in mailbox.fetch_missed(cursor, known):
+            log.info("mailbox %s: %d mail(s) below the cursor were not stored yet", mailbox.name, len(batch.mails))
+            waiting += await _keep(batch, mailbox, world, settings, last_uid=cursor.last_uid)
     return waiting
+
+
+async def _keep(batch: Batch, mailbox: Mailbox, world: World, settings: Settings, *, last_uid: int) -> int:
+    # what the server gives nothing of is told apart by where it lies: no two such mails are the same mail
+    mails = [m if m.raw else replace(m, raw=_place_of(mailbox.name, batch.uidvalidity, m.uid)) for m in batch.mails]
+    messages = await world.reader.read(account_of(mailbox.name), mails)
+    if mailbox.put_aside:
+        # as if the filter had written it into the mail: such mail is for a person
+        messages = [replace(m, headers=(*m.headers, ("X-Spam-Flag", f"YES: {mailbox.put_aside}"))) for m in messages]
+    world.passed("fetched")
+    await _learn_our_other_ids(mailbox, messages, world)
+    arrivals = [
+        thread.arrival_of(fetched, message, settings, world.key)
+        for fetched, message in zip(mails, messages, strict=True)
+    ]
+    waiting = await world.store.keep(mailbox.name, batch.uidvalidity, arrivals, last_uid=last_uid)
+    world.passed("stored")
+    return waiting
+
+
+def _place_of(mailbox: str, uidvalidity: int, uid: int) -> bytes:
+    return f"X-Responder-Not-Fetched: {mailbox} {uidvalidity} {uid}\r\n\r\n".encode()
+
+
+async def _learn_our_other_ids(mailbox: Mailbox, messages: Sequence[Message], world: World) -> None:
+    """Some providers send our mail under another Message-ID, and that is the one which customers answer."""
+    probe = world.probes.get(account_of(mailbox.name))
+    if probe is None or probe.keeps_message_id:
+        return
+    for message in messages:
+        answered = (*message.in_reply_to, *reversed(message.references))[:3]
+        try:
+            if answered and not await world.store.is_ours(answered):
+                for theirs in answered:
+                    if ours := await mailbox.our_id_of(theirs):
+                        await world.store.also_known_as(ours, theirs)
+                        break
+        except ResponderError as error:
+            # a mail that joins no conversation is better than one that is not stored
+            log.warning("mailbox %s: cannot look for what %s answers: %s", mailbox.name, message.message_id, error)
 
 
 # ----------------------------------------------------------------------------------------------------------- decision
@@ -85,6 +133,11 @@ async def answer_next(world: World, settings: Settings) -> bool:
             await conclude(claim, decision, world, settings)
     except LeaseLost:
         log.info("message %s: another worker took it over", claim.message_id)
+    except asyncio.CancelledError:
+        # a stop is not the mail's fault: whoever comes next may begin at once
+        with suppress(ResponderError):
+            await asyncio.shield(world.store.put_back(claim, after_seconds=0, why="stopped", count=False))
+        raise
     except TryLater as later:
         await _put_back(claim, world, settings, why=str(later), after=later.after, count=False)
     except Exception as error:
@@ -98,11 +151,18 @@ async def _settle(claim: Claim, world: World, settings: Settings) -> Decision:
     unreadable = next((d for d in claim.message.defects if d.startswith("unreadable: ")), "")
     if unreadable:
         return Quarantine(case=case, reasons=(Reason(rule="mail_cannot_be_read", text=f"The mail is {unreadable}."),))
+    since = await world.store.born() - timedelta(days=settings.work.first_look_days)
+    if claim.message.received_at < since:
+        why = f"It came on {claim.message.received_at:%Y-%m-%d}, before Responder began here; it is left as it is."
+        return Silence(case=case, reasons=(Reason(rule="mail_is_from_before_the_start", text=why),))
     if claim.attempts > settings.work.attempts:
         why = f"Handling it failed {claim.attempts - 1} times."
         return Quarantine(case=case, reasons=(Reason(rule="handling_failed", text=why),))
     if claim.agent_ticket:
         return await _agent_answered(claim, case, world, settings)
+    if thread.ticket_in(thread.addressed(claim.message), thread.our_addresses(settings), world.key)[1]:
+        why = "It answers a handoff, but its sender is no agent; add the address to teams.….agents if it should be one."
+        return Handoff(case=case, reasons=(Reason(rule="sender_is_no_agent", text=why),))
     waited = world.now() - (claim.first_claimed_at or world.now())
     return await decide(
         case, world, settings, claim=claim, patient=waited < timedelta(minutes=settings.models.patience_minutes)
@@ -119,24 +179,26 @@ async def decide(
     """
     if claim and (ours := await _bounce_of_ours(case, claim, world, settings)):
         return ours
-    case, reasons = _look("screening", screen.SCREENING, case, settings)
-    if reasons:
-        return Silence(case=case, reasons=reasons)
+    case, decision = judge.before_reading(case, settings)
+    if decision:
+        return decision
     world.passed("screened")
 
     case = await _with_customer(case, claim, world)
     case = replace(case, questions=questions.questions_of(case.message.subject, case.message.reply_text))
-    (reading, trouble), passages = await asyncio.gather(_read(case, world), _find_passages(case, world, settings))
+    (reading, no_model), (passages, no_passages) = await asyncio.gather(
+        _read(case, world), _find_passages(case, world, settings)
+    )
+    trouble = no_model or no_passages
     case = replace(case, reading=reading, passages=passages, costs=(*case.costs, *_cost(reading)))
+    case = replace(case, trouble=str(trouble or ""))
     world.passed("read")
 
-    case, straight = _look("before drafting", policy.STRAIGHT_TO_A_PERSON, case, settings)
-    if trouble and not straight and patient and isinstance(trouble, TryLater):
+    case, decision = judge.before_drafting(case, settings)
+    if patient and isinstance(trouble, TryLater) and judge.only_a_model_is_missing(decision):
         raise trouble
-    case = replace(case, trouble=str(trouble or ""))
-    case, reasons = _look("before drafting", policy.BEFORE_DRAFTING, case, settings)
-    if straight or reasons:
-        return _to_a_person(case, straight + reasons, settings, assisted=not straight)
+    if decision:
+        return decision
 
     try:
         draft = await world.language_model.draft(case)
@@ -153,17 +215,14 @@ async def decide(
         case = replace(case, confidence=likely, signals=made_of)
     world.passed("drafted")
 
-    case, reasons = _look("before sending", policy.BEFORE_SENDING, case, settings)
-    if case.draft is None or (reasons and not policy.worth_a_review(case, reasons, settings)):
-        return _to_a_person(case, reasons, settings, assisted=True)
-    if reasons:
-        return Review(case=case, draft=case.draft, reasons=reasons)
-    return Reply(case=case, draft=case.draft)
+    return judge.before_sending(case, settings)
 
 
 async def conclude(claim: Claim, decision: Decision, world: World, settings: Settings) -> None:
     """Compose what the decision sends and commit both together."""
     world.passed("decided")
+    if isinstance(decision, Handoff | Review):
+        decision = replace(decision, case=await _with_similar(decision.case, world, settings))
     raw = await world.store.raw(claim.message_id) if not isinstance(decision, Silence | Reply) else b""
     mails = compose.mails_for(
         decision,
@@ -176,22 +235,15 @@ async def conclude(claim: Claim, decision: Decision, world: World, settings: Set
     )
     await world.store.conclude(claim, decision, mails)
     world.passed("concluded")
+    if decision.reasons and decision.reasons[0].rule == "too_much_for_people":
+        notice = compose.storm_notice(claim, settings=settings, key=world.key, now=world.now())
+        day = f"{world.now():%Y-%m-%d}"
+        await world.store.queue_notice(
+            notice, conversation_id=claim.conversation_id, once=f"storm {decision.case.customer.email} {day}"
+        )
     log.info(
         "message %s: %s (%s)", claim.message_id, decision.outcome, ", ".join(reason.rule for reason in decision.reasons)
     )
-
-
-def _look(
-    name: rules.Table, table: Sequence[rules.Rule], case: Case, settings: Settings
-) -> tuple[Case, tuple[Reason, ...]]:
-    verdicts = rules.look(name, table, case, settings)
-    return replace(case, verdicts=(*case.verdicts, *verdicts)), rules.reasons(verdicts)
-
-
-def _to_a_person(case: Case, reasons: tuple[Reason, ...], settings: Settings, *, assisted: bool) -> Decision:
-    if storm := policy.too_much_for_people(case, settings):
-        return Silence(case=case, reasons=(Reason(rule="too_much_for_people", text=storm), *reasons))
-    return Handoff(case=case, reasons=reasons, assisted=assisted)
 
 
 async def _with_customer(case: Case, claim: Claim | None, world: World) -> Case:
@@ -234,16 +286,41 @@ async def _read(case: Case, world: World) -> tuple[Reading, ResponderError | Non
     )
 
 
-async def _find_passages(case: Case, world: World, settings: Settings) -> tuple[Passage, ...]:
+async def _find_passages(
+    case: Case, world: World, settings: Settings
+) -> tuple[tuple[Passage, ...], ResponderError | None]:
+    """What the knowledge base has, or why it cannot be asked: a handoff does not wait for it either."""
     searches = retrieve.searches(case)
-    vectors = await world.embedder.embed(searches)
-    found = [
-        await world.knowledge.search(
-            text, vector, language=case.message.language, limit=2 * settings.knowledge.passages
-        )
-        for text, vector in zip(searches, vectors, strict=True)
-    ]
-    return retrieve.best_of(searches, found, limit=settings.knowledge.passages)
+    try:
+        vectors = await world.embedder.embed(searches)
+        found = [
+            await world.knowledge.search(
+                text, vector, language=case.message.language, limit=2 * settings.knowledge.passages
+            )
+            for text, vector in zip(searches, vectors, strict=True)
+        ]
+    except ResponderError as error:
+        return (), error
+    return retrieve.best_of(searches, found, limit=settings.knowledge.passages), None
+
+
+async def _with_similar(case: Case, world: World, settings: Settings) -> Case:
+    """For the agent only, after everything was decided. Nice to have: it never holds a handoff back."""
+    if world.solved is None or not case.message.reply_text.strip() or case.message.bounce:
+        return case
+    question = f"{case.message.subject}\n{without_courtesies(case.message.reply_text)}"
+    looking = world.solved.similar(
+        question,
+        language=case.message.language,
+        customer=case.customer.email or case.conversation.customer,
+        least=settings.knowledge.solved_likeness,
+        limit=3,
+    )
+    try:
+        return replace(case, similar=await asyncio.wait_for(looking, SIMILAR_SECONDS))
+    except Exception as error:  # whatever it is, the handoff goes out without
+        log.warning("no similar tickets are shown: %s: %s", type(error).__name__, error)
+        return case
 
 
 def _cost(made: object) -> tuple[Any, ...]:
@@ -264,41 +341,51 @@ async def _bounce_of_ours(case: Case, claim: Claim, world: World, settings: Sett
     case = replace(case, conversation=await world.store.conversation_of(claim))
     if any(settings.is_agent(f.email) for f in lost):
         log.error("ticket %s: a handoff came back from %s; check [teams]", claim.conversation_id, told)
+        if not any(f.email.lower() == settings.inbox_of("support").lower() for f in lost):
+            return Handoff(
+                case=replace(case, reading=None),
+                reasons=(Reason(rule="handoff_came_back", text=f"A handoff did not arrive: {told}. Check [teams]."),),
+            )
         return Silence(case=case, reasons=(Reason(rule="handoff_came_back", text=f"A handoff came back: {told}"),))
     return Handoff(case=case, reasons=(Reason(rule="answer_came_back", text=f"Our answer did not arrive: {told}"),))
 
 
 async def _agent_answered(claim: Claim, case: Case, world: World, settings: Settings) -> Decision:
-    """An agent answered a handoff from their own mail program: approve the draft, or pass their words on."""
-    case, reasons = _look("screening", screen.SCREENING, case, settings)
-    if reasons:
-        return Silence(case=case, reasons=reasons)
+    """An agent answered a handoff from their own mail program: approve the draft, or pass their words on.
+
+    In doubt nothing goes to the customer, and the team reads why."""
+    case, decision = judge.before_reading(case, settings)
+    if decision:
+        return decision
     case = replace(case, conversation=await world.store.conversation_of(claim))
-    agent = case.message.sender.email if case.message.sender else ""
-    if agent_reply.approval_in(case.message.reply_text):
-        waiting = await world.store.case_to_approve(claim.conversation_id)
-        if waiting and waiting.draft:
-            approved = replace(case, draft=waiting.draft, passages=waiting.passages, customer=waiting.customer)
-            return Relay(case=approved, text=waiting.draft.text, agent=agent, approved=True)
-        return Handoff(
-            case=case, reasons=(Reason(rule="nothing_to_approve", text="This ticket has no draft that waits."),)
-        )
-    words = agent_reply.words_for_customer(case.message)
-    if not words:
-        return Handoff(case=case, reasons=(Reason(rule="agent_wrote_nothing", text="Your mail had no text to send."),))
-    return Relay(case=case, text=words, agent=agent)
+    message, agent = case.message, case.message.sender.email if case.message.sender else ""
+    waiting = await world.store.case_to_approve(
+        claim.conversation_id,
+        thread.handoff_answered(thread.addressed(message), thread.our_addresses(settings), world.key),
+    )
+    if why := agent_reply.why_not_sent(case, settings, draft_waits=waiting is not None):
+        return Handoff(case=case, reasons=(Reason(rule="agents_mail_was_not_sent", text=why),))
+    if agent_reply.approval_in(message.reply_text) and waiting and waiting.draft:
+        approved = replace(case, draft=waiting.draft, passages=waiting.passages, customer=waiting.customer)
+        to = thread.reply_address(waiting.message, settings)
+        return Relay(case=approved, text=waiting.draft.text, agent=agent, approved=True, to=to)
+    return Relay(case=case, text=agent_reply.words_for_customer(message), agent=agent)
+
+
+def _held(claim: Claim, world: World, settings: Settings) -> AbstractAsyncContextManager[None]:
+    """Keep the lease while models think."""
+    lease = settings.work.lease_seconds
+    return _kept(lambda: world.store.extend(claim, lease_seconds=lease), every=lease / 3)
 
 
 @asynccontextmanager
-async def _held(claim: Claim, world: World, settings: Settings) -> AsyncIterator[None]:
-    """Keep the lease while models think."""
-
+async def _kept(keep: Callable[[], Awaitable[None]], *, every: float) -> AsyncIterator[None]:
     async def extend() -> None:
         while True:
-            await asyncio.sleep(settings.work.lease_seconds / 3)
-            # a lease that cannot be extended now is fenced at conclude
+            await asyncio.sleep(every)
+            # a lease that cannot be extended now is fenced when the work is recorded
             with suppress(ResponderError):
-                await world.store.extend(claim, lease_seconds=settings.work.lease_seconds)
+                await keep()
 
     extending = asyncio.create_task(extend())
     try:
@@ -320,7 +407,8 @@ async def _put_back(claim: Claim, world: World, settings: Settings, *, why: str,
 
 async def send_next(world: World, settings: Settings) -> bool:
     """Send the mail that is due, or find out what became of one whose sending broke. False: nothing is due."""
-    queued = await world.store.take_to_send(lease_seconds=max(settings.work.unknown_grace_seconds, 5))
+    lease = max(settings.work.unknown_grace_seconds, 5)
+    queued = await world.store.take_to_send(lease_seconds=lease)
     if queued is None:
         return False
     if queued.state is Delivery.UNKNOWN:
@@ -329,11 +417,14 @@ async def send_next(world: World, settings: Settings) -> bool:
     world.passed("sending")
     mail = queued.mail
     try:
-        await world.outboxes[mail.mailbox].send(mail)
+        async with _kept(lambda: world.store.hold(queued, lease_seconds=lease), every=lease / 3):
+            await _outbox_of(mail, world).send(mail)
     except DeliveryUnknown as lost:
-        await world.store.mark(
-            queued, Delivery.UNKNOWN, why=str(lost), after_seconds=settings.work.unknown_grace_seconds
-        )
+        probe = world.probes.get(mail.mailbox)
+        grace = settings.work.unknown_grace_seconds
+        if probe and probe.proof(archive=bool(settings.mailbox_named(mail.mailbox).archive)) == "none":
+            grace = 0.0  # nothing to wait for: where no copy is ever filed, a person is told at once
+        await world.store.mark(queued, Delivery.UNKNOWN, why=str(lost), after_seconds=grace)
     except TryLater as later:
         await _send_later(queued, later, world, settings)
     except GiveUp as refused:
@@ -345,6 +436,11 @@ async def send_next(world: World, settings: Settings) -> bool:
         await _copy_to_sent(queued, world)
         world.passed("copied")
     return True
+
+
+def _outbox_of(mail: OutgoingMail, world: World) -> Outbox:
+    """A mailbox may have been renamed or taken out of the settings since; its mail leaves by another."""
+    return world.outboxes.get(mail.mailbox) or next(iter(world.outboxes.values()))
 
 
 async def _send_later(queued: QueuedMail, later: TryLater, world: World, settings: Settings) -> None:
@@ -359,15 +455,20 @@ async def _send_later(queued: QueuedMail, later: TryLater, world: World, setting
 async def _find_out(queued: QueuedMail, world: World, settings: Settings) -> None:
     """The connection broke after the final dot, or the sender was killed. Look for proof; never send an answer blindly."""
     mail = queued.mail
-    mailbox = next(m for m in world.mailboxes if m.name == mail.mailbox)
+    mailbox = next((m for m in world.mailboxes if m.name == mail.mailbox), None)
+    too_long = world.now() - queued.queued_at > timedelta(hours=settings.work.send_for_hours)
     try:
-        proven = await mailbox.find_sent(mail.message_id)
-    except (TryLater, GiveUp) as away:
-        await world.store.mark(queued, Delivery.UNKNOWN, why=str(away), after_seconds=60)
-        return
+        proven = mailbox is not None and await mailbox.find_sent(mail.message_id)
+    except TryLater as away:
+        if not too_long:
+            await world.store.mark(queued, Delivery.UNKNOWN, why=str(away), after_seconds=60)
+            return
+        proven = False
+    except GiveUp:
+        proven = False  # the mailbox cannot be looked into; waiting shows nothing
     if proven:
         await world.store.mark(queued, Delivery.SENT, why="proven by a copy")
-    elif mail.kind in ("handoff", "notice"):
+    elif mail.kind in ("handoff", "notice") and queued.attempts < MOST_BLIND_SENDS:
         # told twice is better than not at all; the same Message-ID lets the agent's server drop the second
         await world.store.mark(queued, Delivery.READY, why="no proof that it was accepted; sending it again")
     else:
@@ -403,9 +504,20 @@ async def file_away(world: World, settings: Settings) -> int:
     """Show in the mailbox what became of mails. After the commit, so that losing it loses nothing."""
     rows = await world.store.unfiled(limit=200)
     mailboxes = {m.name: m for m in world.mailboxes}
+    done: list[int] = []
+    away: dict[str, ResponderError] = {}
     for message_id, mailbox, uidvalidity, uid, outcome in rows:
-        if mailbox in mailboxes:
-            await mailboxes[mailbox].file(uidvalidity, uid, outcome)
-        await world.store.filed(message_id)
+        if mailbox in away:
+            continue
+        try:
+            if mailbox in mailboxes:
+                await mailboxes[mailbox].file(uidvalidity, uid, outcome)
+        except ResponderError as error:
+            away[mailbox] = error
+            log.warning("mailbox %s: mails are not marked yet: %s", mailbox, error)
+        else:
+            done.append(message_id)
+    if done:
+        await world.store.filed(done)
         world.passed("filed")
-    return len(rows)
+    return len(done)

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Protocol
 
 from responder.domain import Article, Chunk, Vector
+from responder.errors import TryLater
 from responder.ports import Embedder, Knowledge
 from responder.steps.chunk import passages_of, readable
 
@@ -45,6 +46,11 @@ class Shelf(Protocol):
         ...
 
     @property
+    def total(self) -> int:
+        """How many there will be, as far as that is known by now; 0: not yet."""
+        ...
+
+    @property
     def bad(self) -> Sequence[Unreadable]: ...
 
     def __iter__(self) -> Iterator[Article]: ...
@@ -70,14 +76,27 @@ class SyncReport:
 
 
 async def sync(
-    knowledge: Knowledge, embedder: Embedder, shelf: Shelf, *, progress: Progress = lambda count, article_id: None
+    knowledge: Knowledge,
+    embedder: Embedder,
+    shelf: Shelf,
+    *,
+    progress: Progress = lambda count, article_id: None,
+    unless_within: float = 0.0,
 ) -> SyncReport:
     """Make the store hold exactly the articles of `shelf`. Only new and changed articles are embedded.
 
     Each article is one transaction, so that a run that was interrupted goes on where it stopped. An article whose file
     cannot be read now keeps its last version, and a source that is suddenly empty (a disk that is not mounted) loses
-    nothing.
+    nothing. Raises TryLater when another process reads this source in now, or has done so within the last `unless_within`
+    seconds.
     """
+    async with knowledge.reading_in(shelf.name, unless_within=unless_within) as ours:
+        if not ours:
+            raise TryLater(f"{shelf.name} is being read in by another process, or was a moment ago.", after=60)
+        return await _sync(knowledge, embedder, shelf, progress)
+
+
+async def _sync(knowledge: Knowledge, embedder: Embedder, shelf: Shelf, progress: Progress) -> SyncReport:
     known = await knowledge.known(shelf.name)
     added: list[str] = []
     changed: list[str] = []

@@ -6,8 +6,9 @@ All of them raise `TryLater` when the world is away and `GiveUp` when the same c
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -29,24 +30,43 @@ from responder.domain import (
     Outcome,
     OutgoingMail,
     Passage,
+    PastDecision,
+    Probe,
     QueuedMail,
     Reading,
+    SolvedTicket,
+    Traces,
     Traffic,
     Vector,
 )
 
 
 class Mailbox(Protocol):
-    """One inbound mailbox."""
+    """One inbound mailbox, or another folder of it, which is named "mailbox/folder" and has a cursor of its own."""
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def put_aside(self) -> str:
+        """Why a filter, and not a person, may have put the mail here that this folder holds; else ''."""
+        ...
 
     def fetch_new(self, cursor: Cursor) -> AsyncIterator[Batch]:
         """Mails beyond the cursor in ascending UID order, in batches bounded in count and bytes.
 
         When the mailbox's UIDVALIDITY is not the cursor's, all mails of the mailbox. Marks nothing as seen.
         """
+        ...
+
+    def may_have_missed(self) -> bool:
+        """Is it time to compare all mails with what is stored: the connection is a new one, or an hour has gone?"""
+        ...
+
+    def fetch_missed(self, cursor: Cursor, known: Collection[int]) -> AsyncIterator[Batch]:
+        """Mails that are not beyond the cursor and yet not known, each only once as long as this process lives.
+
+        A server may announce a number too soon, or give a mail back its old one. Of another UIDVALIDITY: nothing."""
         ...
 
     async def wait_for_mail(self, seconds: float) -> None:
@@ -65,6 +85,18 @@ class Mailbox(Protocol):
         """Is there proof in Sent, the archive or the inbox that the server accepted the mail with this Message-ID?"""
         ...
 
+    async def traces_of(self, message_id: str) -> Traces:
+        """Where the mail lies that we sent with this Message-ID, also if the provider gave it another one."""
+        ...
+
+    async def our_id_of(self, message_id: str) -> str:
+        """The Message-ID that we gave to the mail that our provider sent with this one; '' if there is none such."""
+        ...
+
+    async def extensions(self) -> tuple[str, ...]:
+        """Names of what the server can beyond the base protocol."""
+        ...
+
     async def check(self) -> str:
         """Log in, open the folders, and say in a line what was found (doctor)."""
         ...
@@ -81,6 +113,10 @@ class Outbox(Protocol):
         Raises `TryLater` when surely nothing was accepted, `GiveUp` when it was refused for good, and
         `DeliveryUnknown` when the connection was lost after the final dot.
         """
+        ...
+
+    async def extensions(self) -> tuple[str, ...]:
+        """Names of what the server can beyond the base protocol."""
         ...
 
     async def check(self) -> str: ...
@@ -116,6 +152,10 @@ class Store(Protocol):
         With `last_uid` 0 the mails lie in no folder (they were handed over): they get no place, no cursor moves.
         Returns the number of mails that now wait for an answer.
         """
+        ...
+
+    async def uids_known(self, mailbox: str, uidvalidity: int) -> set[int]:
+        """UIDs at which a stored mail lies in a mailbox."""
         ...
 
     async def where(self, message_id: int) -> tuple[str, int, int]:
@@ -156,21 +196,36 @@ class Store(Protocol):
 
     async def traffic_of(self, message: Message, *, conversation_id: int) -> Traffic: ...
 
-    async def case_to_approve(self, conversation_id: int) -> Case | None:
-        """The case of the last draft that was put before a person in this conversation, with that draft.
+    async def case_to_approve(self, conversation_id: int, message_id: int) -> Case | None:
+        """The case of the draft that a person was shown for this message, with that draft.
 
-        None when there is none, or something went out since: approving twice must not answer twice."""
+        None when it had none, when it is not the last that was decided about the customer's mails of the conversation,
+        or when something went out since: approving twice must not answer twice, nor an old draft a new question."""
         ...
 
     async def is_ours(self, message_ids: Sequence[str]) -> int:
         """Conversation id of the first of these Message-IDs that we sent, else 0 (bounces, threading)."""
         ...
 
+    async def also_known_as(self, our_id: str, their_id: str) -> None:
+        """Our mail left with another Message-ID: who answers that one answers ours. Unknown `our_id`: nothing."""
+        ...
+
+    async def remember(self, name: str, value: dict[str, Any]) -> None:
+        """Keep a JSON object under a name, in place of the one before."""
+        ...
+
+    async def remembered(self, name: str) -> dict[str, Any] | None: ...
+
     # -- mail out
     async def take_to_send(self, *, lease_seconds: float) -> QueuedMail | None:
         """Lease a mail that is due: READY becomes SENDING (committed before this returns); a SENDING whose lease ran
         out, or an UNKNOWN whose grace is over, comes as UNKNOWN. Different conversations in any order, one
         conversation's mails in order of decision."""
+        ...
+
+    async def hold(self, queued: QueuedMail, *, lease_seconds: float) -> None:
+        """Keep the lease of a mail that is being sent. Raises LeaseLost."""
         ...
 
     async def mark(
@@ -196,7 +251,7 @@ class Store(Protocol):
         """Done messages whose mailbox does not show it yet: row id, mailbox, UIDVALIDITY, UID, outcome."""
         ...
 
-    async def filed(self, message_id: int) -> None: ...
+    async def filed(self, message_ids: Sequence[int]) -> None: ...
 
     # -- for people
     async def tickets(self, *, limit: int, state: str = "", email: str = "") -> list[dict[str, Any]]: ...
@@ -206,6 +261,14 @@ class Store(Protocol):
         ...
 
     async def stats(self, *, since: datetime) -> dict[str, Any]: ...
+
+    def cases(self, *, since: datetime | None = None, limit: int | None = None) -> AsyncIterator[PastDecision]:
+        """What was decided since then, newest mail first, at most `limit`. Comes in batches: memory stays small."""
+        ...
+
+    async def born(self) -> datetime:
+        """When this store was made: mail from long before it is not for us to answer."""
+        ...
 
     async def secret(self, name: str) -> bytes:
         """32 random bytes, made at first use and the same for every process of this database."""
@@ -223,6 +286,12 @@ class Knowledge(Protocol):
         """Article id → sha256 of what is stored from a source for the present embedding model."""
         ...
 
+    def reading_in(self, source: str, *, unless_within: float = 0.0) -> AbstractAsyncContextManager[bool]:
+        """Be the only process that reads this source in. False: another one does, or has done within so many seconds.
+
+        The end of the context without an error counts as read in."""
+        ...
+
     async def put(self, source: str, article: Article, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
         """Replace an article and its passages in one transaction. `vectors` has one row per chunk."""
         ...
@@ -235,6 +304,20 @@ class Knowledge(Protocol):
 
     async def size(self) -> tuple[int, int]:
         """Number of articles and of passages."""
+        ...
+
+
+class SolvedTickets(Protocol):
+    """Tickets that were answered and stayed quiet, without personal data. For agents, never for a prompt."""
+
+    async def similar(
+        self, question: str, *, language: str, customer: str, least: float, limit: int
+    ) -> tuple[SolvedTicket, ...]:
+        """The most similar ones of other customers than this one, best first, with at least this cosine."""
+        ...
+
+    async def take_in(self, *, before: datetime, limit: int = 500) -> int:
+        """Take in what was answered and has been quiet since `before`. Returns how many tickets."""
         ...
 
 
@@ -296,5 +379,9 @@ class World:
     """signs the tokens in ticket addresses and makes Message-IDs"""
     now: Callable[[], datetime]
     """aware, UTC"""
+    probes: Mapping[str, Probe] = field(default_factory=dict)
+    """what is known of each account, by mailbox name"""
+    solved: SolvedTickets | None = None
+    """None: agents are not shown similar tickets"""
     passed: Callable[[str], None] = lambda step: None
     """called with the name of every step that was completed; a test kills the process here"""

@@ -6,16 +6,20 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from responder.config import MailboxSettings, Secrets, Settings
+from responder.domain import Probe
 from responder.errors import ConfigError
+from responder.librarian import Shelf
 from responder.ports import Customers, Embedder, Knowledge, LanguageModel, Mailbox, MailReader, Outbox, Store, World
 
 if TYPE_CHECKING:
+    from responder.adapters.postgres_library import PostgresLibrary
     from responder.adapters.postgres_pool import PostgresPool
 
 
@@ -41,6 +45,7 @@ async def open_world(
     """Every door that the settings name. Nothing connects to a mail server or a model before it is used."""
     async with AsyncExitStack() as stack:
         pool = await stack.enter_async_context(_database(settings, secrets))
+        from responder.adapters.postgres_solved import PostgresSolved
         from responder.adapters.postgres_store import PostgresStore
 
         store = PostgresStore(pool)
@@ -51,7 +56,8 @@ async def open_world(
         stack.push_async_callback(model.close)
         reader = _reader(settings, in_child_processes=in_child_processes and with_mail)
         stack.push_async_callback(reader.close)
-        mailboxes, outboxes = _mail_doors(settings, secrets) if with_mail else ((), {})
+        probes = await known_probes(store, settings)
+        mailboxes, outboxes = _mail_doors(settings, secrets, probes) if with_mail else ((), {})
         for mailbox in mailboxes:
             stack.push_async_callback(mailbox.close)
         for outbox in outboxes.values():
@@ -67,17 +73,33 @@ async def open_world(
             customers=_customers(settings),
             reader=reader,
             key=await store.secret("mail"),
+            solved=PostgresSolved(pool, embedder, cosine_weight=settings.knowledge.cosine_weight),
             now=now,
+            probes=probes,
             passed=_kill_point(environment().get("RESPONDER_KILL_AT", "")),
         )
 
 
 @asynccontextmanager
-async def open_knowledge(settings: Settings, secrets: Secrets) -> AsyncIterator[tuple[Knowledge, Embedder]]:
-    """Only what `responder kb` needs."""
+async def open_knowledge(
+    settings: Settings, secrets: Secrets, *, embedder: Embedder | None = None, durable: bool = True
+) -> AsyncIterator[tuple[Knowledge, Embedder]]:
+    """Only what `responder kb` and the workbench need. `embedder`: another than the settings'."""
+    async with _database(settings, secrets, durable=durable) as pool:
+        embedder = embedder or open_embedder(settings)
+        yield _knowledge(pool, settings, embedder), embedder
+
+
+@asynccontextmanager
+async def open_library(
+    settings: Settings, secrets: Secrets
+) -> AsyncIterator[tuple[PostgresLibrary, Knowledge, Embedder]]:
+    """Only what librarians need: `responder kb show, gaps, stale, reviewed`."""
+    from responder.adapters.postgres_library import PostgresLibrary
+
     async with _database(settings, secrets) as pool:
         embedder = open_embedder(settings)
-        yield _knowledge(pool, settings, embedder), embedder
+        yield PostgresLibrary(pool), _knowledge(pool, settings, embedder), embedder
 
 
 @asynccontextmanager
@@ -105,7 +127,7 @@ async def open_intake(settings: Settings, secrets: Secrets) -> AsyncIterator[tup
 
 
 @asynccontextmanager
-async def _database(settings: Settings, secrets: Secrets) -> AsyncIterator[PostgresPool]:
+async def _database(settings: Settings, secrets: Secrets, *, durable: bool = True) -> AsyncIterator[PostgresPool]:
     """The configured PostgreSQL, or our own embedded one below the data folder."""
     from responder.adapters.embedded_postgres import EmbeddedPostgres
     from responder.adapters.postgres_pool import open_pool
@@ -113,7 +135,7 @@ async def _database(settings: Settings, secrets: Secrets) -> AsyncIterator[Postg
     async with AsyncExitStack() as stack:
         dsn = settings.database.dsn
         if not dsn:
-            server = await stack.enter_async_context(EmbeddedPostgres(data_dir(settings) / "postgres"))
+            server = await stack.enter_async_context(EmbeddedPostgres(data_dir(settings) / "postgres", durable=durable))
             dsn = server.dsn
         yield await stack.enter_async_context(
             open_pool(dsn, password=secrets.database_password, connections=settings.database.connections)
@@ -130,6 +152,17 @@ def _knowledge(pool: PostgresPool, settings: Settings, embedder: Embedder) -> Kn
         cosine_weight=settings.knowledge.cosine_weight,
         cosine_weight_other=settings.knowledge.cosine_weight_other,
     )
+
+
+def shelf_of(source: str, settings: Settings) -> Shelf:
+    """A source of articles: a folder, or a help centre by the address of its sitemap. Raises ConfigError."""
+    if "://" in source:
+        from responder.adapters.help_centre import HelpCentre
+
+        return HelpCentre(source, data_dir(settings) / "web-pages.sqlite")
+    from responder.adapters.articles import ArticleFolder
+
+    return ArticleFolder(settings.path(source))
 
 
 def open_embedder(settings: Settings) -> Embedder:
@@ -150,6 +183,8 @@ def language_model(settings: Settings, secrets: Secrets, offline: LanguageModel)
         return offline
     if not secrets.anthropic_api_key:
         raise ConfigError('models.use is "claude", but ANTHROPIC_API_KEY is not set; set it, or use "offline"')
+    import anthropic  # noqa: F401  # takes seconds; the first mail should not wait for it
+
     from responder.adapters.claude import Claude
 
     return Claude(settings, secrets.anthropic_api_key)
@@ -170,18 +205,44 @@ def _reader(settings: Settings, *, in_child_processes: bool) -> MailReader:
     return ProcessMailReader(options) if in_child_processes else DirectMailReader(options)
 
 
-def _mail_doors(settings: Settings, secrets: Secrets) -> tuple[tuple[Mailbox, ...], dict[str, Outbox]]:
+async def known_probes(store: Store, settings: Settings) -> dict[str, Probe]:
+    """What `responder doctor mail` found of each account and the store still knows."""
+    probes = {}
+    for mailbox in settings.mailbox:
+        with suppress(KeyError, TypeError, ValueError):  # written by another version: as if never probed
+            if found := await store.remembered(f"probe {mailbox.name}"):
+                values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
+                probes[mailbox.name] = Probe(**{**values, "at": datetime.fromisoformat(found["at"])})
+    return probes
+
+
+async def remember_probe(store: Store, mailbox: str, probe: Probe) -> None:
+    await store.remember(f"probe {mailbox}", {**asdict(probe), "at": probe.at.isoformat()})
+
+
+def _mail_doors(
+    settings: Settings, secrets: Secrets, probes: Mapping[str, Probe]
+) -> tuple[tuple[Mailbox, ...], dict[str, Outbox]]:
     from responder.adapters.smtp_outbox import SmtpOutbox
 
     tokens = {m.name: _access_token(m, settings, secrets) for m in settings.mailbox}
-    mailboxes = tuple(_mailbox(m, settings, secrets, tokens[m.name]) for m in settings.mailbox)
+    mailboxes = tuple(
+        _mailbox(m, settings, secrets, tokens[m.name], probes.get(m.name), folder)
+        for m in settings.mailbox
+        for folder in ("", *(m.imap.also_folders if m.imap else ()))
+    )
     return mailboxes, {
         m.name: SmtpOutbox(m, secrets.smtp_passwords[m.name], access_token=tokens[m.name]) for m in settings.mailbox
     }
 
 
 def _mailbox(
-    mailbox: MailboxSettings, settings: Settings, secrets: Secrets, token: Callable[[str], str] | None
+    mailbox: MailboxSettings,
+    settings: Settings,
+    secrets: Secrets,
+    token: Callable[[str], str] | None,
+    probe: Probe | None,
+    folder: str,
 ) -> Mailbox:
     if mailbox.maildir:
         from responder.adapters.maildir_mailbox import MaildirMailbox
@@ -190,7 +251,13 @@ def _mailbox(
         return MaildirMailbox(mailbox.name, settings.path(mailbox.maildir), numbers)
     from responder.adapters.imap_mailbox import ImapMailbox
 
-    return ImapMailbox(mailbox, secrets.imap_passwords[mailbox.name], access_token=token)
+    return ImapMailbox(
+        mailbox,
+        secrets.imap_passwords[mailbox.name],
+        access_token=token,
+        files_sent_itself=probe.files_sent_itself if probe else None,
+        folder=folder,
+    )
 
 
 def _access_token(mailbox: MailboxSettings, settings: Settings, secrets: Secrets) -> Callable[[str], str] | None:

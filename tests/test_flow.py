@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from responder import flow
+from responder.adapters.mail_reader import DirectMailReader, ReaderOptions
 from responder.config import settings_from
 from responder.domain import Draft, Sentence, Signal
 from responder.errors import DeliveryUnknown, GiveUp, TryLater
@@ -334,8 +335,9 @@ async def test_a_storm_from_one_address_does_not_bury_the_team():
     stage.model.reading = a_reading(signals=(Signal.ASKS_FOR_PERSON,))
     for number in range(6):
         await stage.handle(a_mail(f"A person, please {number}.\n", message_id=f"<{number}@customer.example>"))
-    assert len(stage.sent_to(TEAM)) == 3
     assert [m["rule"] for m in await stage.messages()][3:] == ["too_much_for_people"] * 3
+    subjects = [m["Subject"] for m in stage.sent_to(TEAM)]
+    assert len(subjects) == 4 and sum("Too much mail" in s for s in subjects) == 1
 
 
 # ------------------------------------------------------------------------------------------------- when things break
@@ -565,6 +567,120 @@ async def test_an_agents_out_of_office_does_not_reach_the_customer():
         )
     )
     assert not stage.sent_to(ANNA)
+
+
+async def test_an_old_handoff_does_not_approve_a_newer_draft():
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    await stage.handle(a_mail())
+    first = await handed_over(stage)
+    await stage.handle(
+        a_mail(
+            "Never mind, I do not want it reset.\n",
+            message_id="<2@customer.example>",
+            In_Reply_To="<1@customer.example>",
+        )
+    )
+    await stage.handle(a_mail("approve\n", sender=AGENT, to=first, message_id="<a@acme.example>"))
+    assert not stage.sent_to(ANNA)
+    assert "Nothing was sent." in stage.sent_to(TEAM)[-1].get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Approve, but remove the last line",
+        "do not approve",
+        "don't send this!!",
+        "wait",
+        "+1",
+        "@Bob can you take this one?",
+    ],
+)
+async def test_words_to_us_do_not_reach_the_customer(words):
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    await stage.handle(a_mail())
+    await stage.handle(a_mail(f"{words}\n", sender=AGENT, to=await handed_over(stage), message_id="<a@acme.example>"))
+    assert not stage.sent_to(ANNA) and len(stage.sent_to(TEAM)) == 2
+
+
+async def test_a_broken_quote_of_the_handoff_never_reaches_the_customer():
+    stage = await a_stage(the_settings(autonomy={"mode": "review"}))
+    await stage.handle(a_mail())
+    inside = stage.sent_to(TEAM)[0].get_body(("plain",)).get_content().split("\n", 3)[3]
+    await stage.handle(
+        a_mail(
+            f"I have sent you a link.\n\n{inside}",
+            sender=AGENT,
+            to=await handed_over(stage),
+            message_id="<a@acme.example>",
+        )
+    )
+    assert not stage.sent_to(ANNA)
+
+
+async def test_an_agent_whose_address_nothing_proves_cannot_speak_for_us():
+    base = the_settings(autonomy={"mode": "review"}).model_dump()
+    base["mailbox"][0]["trust_all_senders"] = False
+    stage = await a_stage(settings_from(base))
+    await stage.handle(a_mail())
+    await stage.handle(a_mail("Pay here.\n", sender=AGENT, to=await handed_over(stage), message_id="<a@acme.example>"))
+    assert not stage.sent_to(ANNA)
+
+
+async def test_mail_from_before_the_start_is_left_as_it_is():
+    stage = await a_stage()
+    stage.later(days=-30)
+    stage.mailbox.deliver(a_mail())
+    stage.later(days=30)
+    await stage.handle()
+    assert not stage.sent
+    assert (await only_message(stage))["rule"] == "mail_is_from_before_the_start"
+
+
+async def test_forged_mail_in_a_customers_name_does_not_silence_the_customer():
+    base = the_settings(limits={"handoffs_per_sender_24h": 2}).model_dump()
+    base["mailbox"][0]["trust_all_senders"] = False
+    stage = await a_stage(settings_from(base))
+    stage.model.reading = a_reading(signals=(Signal.ASKS_FOR_PERSON,))
+    for number in range(4):
+        await stage.handle(a_mail(f"Forged {number}\n", message_id=f"<f{number}@evil.example>"))
+    object.__setattr__(
+        stage.world, "reader", DirectMailReader({"support": ReaderOptions(languages=("en",), trust_all=True)})
+    )
+    await stage.handle(a_mail("Please call me, I need a person.\n", message_id="<real@customer.example>"))
+    assert (await stage.messages())[-1]["rule"] == "customer_asks_for_a_person"
+
+
+async def test_a_knowledge_base_that_is_away_does_not_hold_a_handoff_back():
+    class Away:
+        model, dimension = "away", 3
+
+        async def embed(self, texts):
+            raise TryLater("no embeddings now")
+
+    stage = await a_stage()
+    object.__setattr__(stage.world, "embedder", Away())
+    stage.model.reading = a_reading(signals=(Signal.LEGAL_THREAT,))
+    await stage.handle(a_mail())
+    assert (await only_message(stage))["rule"] == "customer_threatens_legal_action"
+
+
+async def test_a_mail_of_a_renamed_mailbox_still_leaves():
+    stage = await a_stage()
+    await stage.take_in(a_mail())
+    await flow.answer_next(stage.world, stage.settings)
+    object.__setattr__(stage.world, "outboxes", {"renamed": stage.outbox})
+    await stage.send_all()
+    assert len(stage.sent_to(ANNA)) == 1
+
+
+async def test_unfetchable_mails_are_each_told():
+    stage = await a_stage()
+    for _ in range(3):
+        stage.mailbox.deliver(b"", skipped="the server does not give it")
+    await stage.handle()
+    assert [m["outcome"] for m in await stage.messages()] == ["quarantined"] * 3
+    assert len(stage.sent_to(TEAM)) == 3
 
 
 async def test_a_stranger_with_the_agents_address_of_a_ticket_cannot_speak_for_us():

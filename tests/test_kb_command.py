@@ -99,3 +99,32 @@ def test_without_articles_or_question_it_says_what_is_missing(
     assert main(["kb", "search"]) == 2
     assert main(["kb", "eval", "missing.jsonl"]) == 1
     assert "missing.jsonl" in capsys.readouterr().err
+
+
+def test_an_article_is_shown_as_it_is_and_as_it_was(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ["--data-dir", str(tmp_path_factory.mktemp("responder"))]
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for text in ("Within 30 days.", "Within 14 days."):
+        (articles / "refunds.md").write_text(f"---\ntitle: Refunds\nreviewed_on: 2020-01-01\n---\n{text}\n")
+        assert main(["kb", "sync", str(articles), *here]) == 0
+    new, old = output(capsys, "kb", "show", "refunds", "--versions", "--json", *here)
+    assert "30 days" in old["body"] and old["gone_at"] and not new["gone_at"]
+
+    assert main(["kb", "show", "refunds", *here]) == 0
+    assert "Within 14 days." in capsys.readouterr().out
+    assert main(["kb", "show", "refunds", "--sha256", old["sha256"][:8], *here]) == 0
+    assert "Within 30 days." in capsys.readouterr().out
+    assert main(["kb", "show", "refunds", "--on", "2001-01-01", *here]) == 1
+    assert new["sha256"][:12] in capsys.readouterr().err
+    assert main(["kb", "show", "nothing", *here]) == 1
+
+    (aged,) = output(capsys, "kb", "stale", "--json", *here)
+    assert (aged["article_id"], aged["reviewed_on"], aged["cited"]) == ("refunds", "2020-01-01", 0)
+    assert main(["kb", "reviewed", "refunds", "typo", *here]) == 1
+    assert "typo" in capsys.readouterr().err
+    assert output(capsys, "kb", "stale", "--json", *here) == []
+    assert main(["kb", "gaps", *here]) == 0
+    assert "0 mails" in capsys.readouterr().out

@@ -1,6 +1,6 @@
-"""A folder of files → articles: Markdown and plain text as they are, HTML turned into Markdown.
+"""A folder of files → articles: Markdown and plain text as they are, HTML, Word and PDF files turned into Markdown.
 
-Files and folders whose name begins with "." or "_" are skipped, and so is a README. A file that cannot be read is
+What front matter says in Markdown may stand beside any other file: `guide.pdf.yaml` for `guide.pdf`. Files and folders whose name begins with "." or "_" are skipped, and so is a README. A file that cannot be read is
 reported and skipped; the others go on.
 """
 
@@ -18,12 +18,14 @@ import yaml
 from charset_normalizer import from_bytes
 
 from responder.adapters.html_articles import markdown_of, title_of
+from responder.adapters.office_articles import markdown_of_docx, markdown_of_pdf
 from responder.domain import Article
 from responder.errors import ConfigError
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".txt")
 HTML = (".html", ".htm")
-LARGEST_FILE = 10_000_000
+OFFICE = {".docx": markdown_of_docx, ".pdf": markdown_of_pdf}
+LARGEST_FILE = 30_000_000
 """octets: beyond, it is not an article"""
 
 
@@ -53,6 +55,10 @@ class ArticleFolder:
         """What the store calls this source."""
         return self.root.resolve().as_posix()
 
+    @property
+    def total(self) -> int:
+        return len(self.files())
+
     def files(self) -> list[Path]:
         return sorted(_files(self.root))
 
@@ -79,11 +85,15 @@ def read_article(path: Path, root: Path) -> Article:
     if path.stat().st_size > LARGEST_FILE:
         raise ValueError(f"is larger than {LARGEST_FILE // 1_000_000} MB")
     raw = path.read_bytes()
-    text = _decoded(raw)
-    fields, body = _front_matter(text)
-    fallback = ""
-    if path.suffix.lower() in HTML:
-        body, fallback = markdown_of(body), title_of(body)
+    beside = _beside(path)
+    fields, fallback = dict(beside), ""
+    if read := OFFICE.get(path.suffix.lower()):
+        body, fallback = read(raw)
+    else:
+        own, body = _front_matter(decoded(raw))
+        fields |= own
+        if path.suffix.lower() in HTML:
+            body, fallback = markdown_of(body), title_of(body)
     if not body.strip():
         raise ValueError("has no text")
     audience = _word(fields, "audience").lower() or "public"
@@ -99,7 +109,7 @@ def read_article(path: Path, root: Path) -> Article:
         url=_word(fields, "url"),
         audience="internal" if audience == "internal" else "public",
         reviewed_on=_word(fields, "reviewed_on"),
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256=hashlib.sha256(raw + (repr(sorted(beside.items())).encode() if beside else b"")).hexdigest(),
     )
 
 
@@ -109,15 +119,15 @@ def _id(path: Path, root: Path) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if path.name.startswith((".", "_")):
+        if path.name.startswith((".", "_", "~$")):
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)
-        elif path.suffix.lower() in MARKDOWN + HTML and path.stem.lower() != "readme" and path.is_file():
+        elif path.suffix.lower() in (*MARKDOWN, *HTML, *OFFICE) and path.stem.lower() != "readme" and path.is_file():
             yield path
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
     """UTF-8 if it is; else what the bytes look like, as an old export may be in a Windows code page."""
     if b"\0" in raw[:1000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ValueError("is not text")
@@ -129,6 +139,20 @@ def _decoded(raw: bytes) -> str:
             raise ValueError("is in an unknown encoding; save it as UTF-8") from None
         text = raw.decode(best.encoding, "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def _beside(path: Path) -> dict[str, Any]:
+    """The fields of the file `path`.yaml, which says of a Word or PDF file what front matter says of Markdown."""
+    beside = path.with_name(f"{path.name}.yaml")
+    if not beside.is_file():
+        return {}
+    try:
+        fields = yaml.safe_load(decoded(beside.read_bytes()))
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(f"{beside.name} is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(fields, dict):
+        raise ValueError(f"{beside.name} must hold fields such as `title: …`")
+    return {str(name).lower(): value for name, value in fields.items()}
 
 
 _FENCE = re.compile(r"^---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

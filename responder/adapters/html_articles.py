@@ -51,12 +51,19 @@ DEEPEST = 80
 """nested elements: what lies deeper is taken as plain text"""
 
 
-def markdown_of(page: str) -> str:
-    """The readable part of a page. Headings, lists, tables, code, links and emphasis stay; the rest is text."""
+def markdown_of(page: str, *, site: bool = False) -> str:
+    """The readable part of a page. Headings, lists, tables, code, links and emphasis stay; the rest is text.
+
+    `site`: a page as a web server gives it, whose menus, cookie notes and "related articles" are left out by what their
+    elements are called and by how much of them is links."""
     root = _tree(page)
     if root is None:
         return ""
-    return "\n\n".join(block for block in _blocks(_main(root), 0) if block.strip()) + "\n"
+    if site:
+        _strip_furniture(root)
+    main = _main(root)
+    main = _densest(main) if site and main.tag in ("body", "html") else main
+    return "\n\n".join(block for block in _blocks(main, 0) if block.strip()) + "\n"
 
 
 def title_of(page: str) -> str:
@@ -85,6 +92,48 @@ def _main(root: Any) -> Any:
         if found and len("".join(found[0].itertext()).strip()) > 0:
             return found[0]
     return root
+
+
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|side-bar|footer|cookies?|consent|share|sharing|social|"
+    r"related|recommended|comments?|votes?|feedback|helpful|pagination|pager|toc|table-of-contents|skip|search|banner|"
+    r"newsletter|subscribe|promo|advert|ads?|sr-only|visually-hidden|edit-link|headerlink|anchor-link)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog")
+
+
+def _strip_furniture(root: Any) -> None:
+    """Take out what surrounds an article. What holds more than half of the page's words is never taken for it."""
+    everything = len("".join(root.itertext()))
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article", *_HEADINGS):
+            continue
+        named = f"{str(element.get('class') or '')[:300]} {str(element.get('id') or '')[:100]}"
+        hidden = "display:none" in str(element.get("style") or "").replace(" ", "").lower()
+        if not (hidden or element.get("role") in _ROLES or _FURNITURE.search(named)):
+            continue
+        if element.getparent() is not None and 2 * len("".join(element.itertext())) < everything:
+            element.drop_tree()
+
+
+def _densest(body: Any) -> Any:
+    """The innermost element that still holds nearly all words of the body that are not links."""
+    here = body
+    while True:
+        words = _own_words(here)
+        inner = next((e for e in here if isinstance(e.tag, str) and _own_words(e) >= 0.85 * words), None)
+        if words == 0 or inner is None or inner.tag not in ("div", "section", "table", "tbody", "tr", "td", "center"):
+            return here
+        here = inner
+
+
+def _own_words(element: Any) -> int:
+    """Letters outside of links and of what is never read."""
+    if element.tag in _NEVER or not isinstance(element.tag, str):
+        return 0
+    links = sum(len("".join(link.itertext())) for link in element.iter("a", "script", "style"))
+    return max(len("".join(element.itertext())) - links, 0)
 
 
 def _dropped(element: Any, *, page_level: bool) -> bool:

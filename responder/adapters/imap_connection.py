@@ -79,6 +79,8 @@ class ImapConnection:
         self._tls: ssl.SSLContext | None = None
         self._failures = 0
         self._closed = False
+        self.opened = 0
+        """how often it was opened"""
         self.selected: Selected | None = None
 
     @property
@@ -154,6 +156,7 @@ class ImapConnection:
                 client.shutdown()
             raise
         self._client, self.selected = client, None
+        self.opened += 1
         return client
 
     def _connect(self) -> IMAPClient:

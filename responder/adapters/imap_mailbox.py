@@ -2,14 +2,20 @@
 
 Two connections. One watches the inbound folder, read-only, and fetches from it: whatever arrives between a search and
 the next IDLE is then announced to the same session. The other files and searches elsewhere, so that IDLE is not
-disturbed.
+disturbed. A further folder has one connection for both and is not watched: providers count connections.
+
+All mails are compared with what is stored when a connection is made anew, and every hour. CONDSTORE and QRESYNC (RFC
+7162) would bring nothing here: they tell changed flags and vanished mails, and we act on neither; what is new has a new
+UID, and a mail that a server kept back has none of their marks. Nor do Gmail's message ids: a label that comes or goes
+gives the same bytes another UID, and bytes that are stored are not stored again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -20,7 +26,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPCli
 from responder.adapters import imap_folders
 from responder.adapters.imap_connection import ConnectionLost, ImapConnection, Selected, end_idle, is_passing, said
 from responder.config import MailboxSettings
-from responder.domain import Batch, Cursor, Fetched, Outcome
+from responder.domain import Batch, Cursor, Fetched, Outcome, Traces
 from responder.errors import ConfigError, TryLater
 
 log = logging.getLogger(__name__)
@@ -29,24 +35,48 @@ MAILS_IN_BATCH = 100
 BYTES_IN_BATCH = 8_000_000
 SMALL = 64_000
 """bytes: mails up to this size are fetched without asking for each size"""
+COMPARE_SECONDS = 3600.0
+REST_SECONDS = 60.0
 LONGEST_IDLE = 540.0
 """seconds: RFC 2177 says under 29 minutes, and routers forget an idle connection sooner"""
 FILES_SENT_ITSELF = ("outlook.office365.com", "outlook.office.com", "imap-mail.outlook.com", "imap.gmail.com")
+OUR_ID = ("X-Responder-Message-ID", "X-Microsoft-Original-Message-ID")
+"""fields that keep our Message-ID where a provider has replaced it: our own, and Exchange's"""
 ANSWERED_BY_US = b"$AutoAnswered"
 
 
 class ImapMailbox:
-    """ports.Mailbox over imapclient. `access_token` gives an OAuth 2 token that is used instead of the password."""
+    """ports.Mailbox over imapclient. `access_token` gives an OAuth 2 token that is used instead of the password.
+
+    `folder`: another folder of the account than imap.folder.
+
+    `files_sent_itself`: what a probe found; None: not known, so it is guessed from the server."""
 
     def __init__(
-        self, settings: MailboxSettings, password: str, *, access_token: Callable[[str], str] | None = None
+        self,
+        settings: MailboxSettings,
+        password: str,
+        *,
+        access_token: Callable[[str], str] | None = None,
+        files_sent_itself: bool | None = None,
+        folder: str = "",
     ) -> None:
         self._settings = settings
+        self._filed_by_server = files_sent_itself
         if settings.imap is None:
             raise ConfigError(f"mailbox {settings.name} has no [mailbox.imap]")
-        self._imap = settings.imap
+        self._imap = settings.imap.model_copy(update={"folder": folder, "idle": False}) if folder else settings.imap
+        self._name = f"{settings.name}/{folder}" if folder else settings.name
         self._watch = ImapConnection(self._imap, password, access_token=access_token, purpose="imap-watch")
-        self._desk = ImapConnection(self._imap, password, access_token=access_token, purpose="imap-desk")
+        self._desk = (
+            self._watch
+            if folder
+            else ImapConnection(self._imap, password, access_token=access_token, purpose="imap-desk")
+        )
+        self._compared: tuple[int, set[int]] = (0, set())
+        """UIDVALIDITY, and UIDs that were unknown to the store and given to it"""
+        self._last_comparison: tuple[int, float] | None = None
+        """of which connection, and when"""
         self._newest: tuple[int, int] | None = None
         """UIDVALIDITY and highest UID that fetch_new has seen"""
         self._unrested = 0
@@ -54,7 +84,11 @@ class ImapMailbox:
 
     @property
     def name(self) -> str:
-        return self._settings.name
+        return self._name
+
+    @property
+    def put_aside(self) -> str:
+        return "" if self._name == self._settings.name else f"it lay in {self._imap.folder}"
 
     # ---------------------------------------------------------------------------------------------- mail in
 
@@ -77,11 +111,43 @@ class ImapMailbox:
         if not new:
             return folder.uidvalidity, [], {}
         large = [uid for uid in client.search([*beyond, "LARGER", str(SMALL)]) if uid > after]
+        return folder.uidvalidity, new, self._sizes(client, large)
+
+    def may_have_missed(self) -> bool:
+        now = time.monotonic()
+        if self._last_comparison is None:
+            return True
+        connection, at = self._last_comparison
+        # a server that throws us out again and again is not asked for everything each time
+        return now - at > COMPARE_SECONDS or (connection != self._watch.opened and now - at > REST_SECONDS)
+
+    async def fetch_missed(self, cursor: Cursor, known: Collection[int]) -> AsyncIterator[Batch]:
+        uidvalidity, missed, sizes = await self._watch.run(partial(self._look_below, cursor, known))
+        for uids in _batches(missed, sizes):
+            mails = await self._fetched(uids, sizes, uidvalidity)
+            if mails:
+                yield Batch(uidvalidity=uidvalidity, mails=tuple(mails))
+            self._compared[1].update(uids)
+        self._last_comparison = (self._watch.opened, time.monotonic())
+
+    def _look_below(
+        self, cursor: Cursor, known: Collection[int], client: IMAPClient
+    ) -> tuple[int, list[int], dict[int, int]]:
+        folder = self._open_inbox(client)
+        if folder.uidvalidity != cursor.uidvalidity or not cursor.last_uid:
+            return folder.uidvalidity, [], {}
+        if self._compared[0] != folder.uidvalidity:
+            self._compared = (folder.uidvalidity, set())
+        below = {uid for uid in client.search(["UID", f"1:{cursor.last_uid}"]) if uid <= cursor.last_uid}
+        missed = sorted(below.difference(known, self._compared[1]))
+        return folder.uidvalidity, missed, self._sizes(client, missed)
+
+    def _sizes(self, client: IMAPClient, uids: Sequence[int]) -> dict[int, int]:
         sizes: dict[int, int] = {}
-        for start in range(0, len(large), 500):
-            answer = client.fetch(large[start : start + 500], ["RFC822.SIZE"])
+        for start in range(0, len(uids), 500):
+            answer = client.fetch(list(uids[start : start + 500]), ["RFC822.SIZE"])
             sizes |= {uid: int(item.get(b"RFC822.SIZE", SMALL)) for uid, item in answer.items()}
-        return folder.uidvalidity, new, sizes
+        return sizes
 
     def _open_inbox(self, client: IMAPClient, uidvalidity: int = 0, *, afresh: bool = False) -> Selected:
         try:
@@ -91,7 +157,7 @@ class ImapMailbox:
             raise
         except IMAPClientError as error:
             raise self._watch.later(
-                f"Cannot open the folder {self._imap.folder!r} at {self._watch.where}: {said(error)}. Check imap.folder"
+                f"Cannot open the folder {self._imap.folder!r} at {self._watch.where}: {said(error)}. Check imap.folder and imap.also_folders"
             ) from error
         if uidvalidity and folder.uidvalidity != uidvalidity:
             raise TryLater(f"the server numbered the folder {self._imap.folder!r} anew while it was read")
@@ -301,6 +367,8 @@ class ImapMailbox:
         client.append(sent, raw, flags=[b"\\Seen"])
 
     def _files_itself(self, client: IMAPClient) -> bool:
+        if self._filed_by_server is not None:
+            return self._filed_by_server
         return self._imap.host.lower() in FILES_SENT_ITSELF or bool(client.has_capability("X-GM-EXT-1"))
 
     def _sent_folder(self, listed: Sequence[imap_folders.Folder]) -> str:
@@ -320,14 +388,59 @@ class ImapMailbox:
         return any(self._holds(client, place, message_id) for place in places if place)
 
     def _holds(self, client: IMAPClient, folder: str, message_id: str) -> bool:
-        """Also under the field in which Exchange keeps the Message-ID that it replaced."""
+        return any(self._found(client, folder, field, message_id) for field in ("Message-ID", *OUR_ID))
+
+    def _found(self, client: IMAPClient, folder: str, field: str, message_id: str) -> list[int]:
+        """UIDs of a folder's mails that carry the id in that field."""
         self._desk.select(client, folder, writable=False)
         wanted = "".join(c for c in message_id if c.isprintable())
-        fields = ("Message-ID", "X-Microsoft-Original-Message-ID")
         if wanted.isascii():
             quoted = '"' + wanted.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            return any(client.search(f"HEADER {field} {quoted}") for field in fields)
-        return any(client.search(["HEADER", field, wanted], charset="UTF-8") for field in fields)
+            return list(client.search(f"HEADER {field} {quoted}"))
+        return list(client.search(["HEADER", field, wanted], charset="UTF-8"))
+
+    async def traces_of(self, message_id: str) -> Traces:
+        def look(client: IMAPClient) -> Traces:
+            sent = self._sent_folder(imap_folders.folders(client))
+            return Traces(
+                inbox=self._id_in(client, self._imap.folder, message_id),
+                sent=self._id_in(client, sent, message_id) if sent else "",
+            )
+
+        return await self._desk.run(look)
+
+    def _id_in(self, client: IMAPClient, folder: str, message_id: str) -> str:
+        """The Message-ID that our mail bears in a folder, '' if it is not there."""
+        for field in ("Message-ID", *OUR_ID):
+            if uids := self._found(client, folder, field, message_id):
+                return self._fields(client, uids[-1], ("Message-ID",)).get("message-id", "")
+        return ""
+
+    def _fields(self, client: IMAPClient, uid: int, names: Sequence[str]) -> dict[str, str]:
+        answer = client.fetch([uid], [f"BODY.PEEK[HEADER.FIELDS ({' '.join(names)})]"]).get(uid, {})
+        head = next((v for k, v in answer.items() if k.startswith(b"BODY[HEADER")), b"") or b""
+        lines = (
+            head.decode("utf-8", "replace").replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ").split("\n")
+        )
+        return {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines) if value}
+
+    async def our_id_of(self, message_id: str) -> str:
+        def look(client: IMAPClient) -> str:
+            sent = self._sent_folder(imap_folders.folders(client))
+            for folder in dict.fromkeys(f for f in (sent, self._imap.folder) if f):
+                for uid in self._found(client, folder, "Message-ID", message_id)[-1:]:
+                    fields = self._fields(client, uid, OUR_ID)
+                    ours = next((fields[name.lower()] for name in OUR_ID if fields.get(name.lower())), "")
+                    if ours and ours != message_id:
+                        return ours
+            return ""
+
+        return await self._desk.run(look)
+
+    async def extensions(self) -> tuple[str, ...]:
+        return await self._desk.run(
+            lambda client: tuple(sorted(c.decode("ascii", "replace") for c in client.capabilities()))
+        )
 
     # ---------------------------------------------------------------------------------------------- doctor
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,14 +28,17 @@ from responder.domain import (
     Message,
     Outcome,
     OutgoingMail,
+    PastDecision,
     PastTicket,
     QueuedMail,
+    Relay,
+    Silence,
     TicketState,
     Traffic,
     Turn,
 )
 from responder.errors import GiveUp, LeaseLost
-from responder.steps import joining, ledger
+from responder.steps import joining, ledger, thread
 
 __all__ = ["InMemoryCustomers", "InMemoryKnowledge", "InMemoryStore"]
 
@@ -100,9 +103,13 @@ class InMemoryStore:
     _mails: dict[int, _Mail] = field(default_factory=dict)
     _outgoing: dict[int, _Outgoing] = field(default_factory=dict)
     _ids: dict[str, list[joining.KnownId]] = field(default_factory=dict)
+    _remembered: dict[str, dict[str, Any]] = field(default_factory=dict)
     _told_once: set[str] = field(default_factory=set)
     _secrets: dict[str, bytes] = field(default_factory=dict)
     _bell: Bell = field(default_factory=Bell)
+
+    def __post_init__(self) -> None:
+        self._born = self.now()
 
     # -------------------------------------------------------------------------------------------------------- mail in
 
@@ -176,6 +183,9 @@ class InMemoryStore:
 
     def _remember(self, message_id: str, known: joining.KnownId) -> None:
         self._ids.setdefault(message_id, []).append(known)
+
+    async def uids_known(self, mailbox: str, uidvalidity: int) -> set[int]:
+        return {m.place[2] for m in self._mails.values() if m.place and m.place[:2] == (mailbox, uidvalidity)}
 
     async def where(self, message_id: int) -> tuple[str, int, int]:
         mail = self._mail(message_id)
@@ -334,7 +344,8 @@ class InMemoryStore:
 
     async def traffic_of(self, message: Message, *, conversation_id: int) -> Traffic:
         at, sender, body = self.now(), joining.customer_of(message), joining.body_hash(message.reply_text)
-        domain = sender.rpartition("@")[2]
+        domain, organisation = sender.rpartition("@")[2], joining.organisation_of(sender)
+        ours = [k for i in thread.ids_answered(message) for k in self._ids.get(i, ()) if k.sent_to]
         day, hour, week = at - timedelta(hours=24), at - timedelta(hours=1), at - timedelta(days=7)
         ticket = self._tickets.get(conversation_id)
         acted = (ticket.person_acted_at if ticket else None) or day
@@ -362,8 +373,21 @@ class InMemoryStore:
                 and (m.done_at or day) > week
                 for m in done
             ),
+            alike_from_organisation_1h=sum(
+                o.queued_at > hour
+                and bool(organisation and joining.alike(message.reply_text))
+                and self._mails[o.inbound].customer != sender
+                and joining.organisation_of(self._mails[o.inbound].customer) == organisation
+                and joining.alike(self._mails[o.inbound].message.reply_text) == joining.alike(message.reply_text)
+                for o in replies
+            ),
+            answers_mail_to_another=bool(ours) and all(k.conversation_id != conversation_id for k in ours),
             handoffs_for_sender_24h=sum(
-                bool(sender) and m.customer == sender and m.outcome is Outcome.WITH_PERSON and (m.done_at or week) > day
+                bool(sender)
+                and m.customer == sender
+                and m.outcome is Outcome.WITH_PERSON
+                and (m.done_at or week) > day
+                and (m.message.authentication.verdict == "pass") == (message.authentication.verdict == "pass")
                 for m in done
             ),
             handed_over_for_traffic_24h=any(
@@ -374,14 +398,28 @@ class InMemoryStore:
             ),
         )
 
-    async def case_to_approve(self, conversation_id: int) -> Case | None:
-        decided = [m for m in self._of(conversation_id) if m.decision]
-        for mail in sorted(decided, key=lambda m: (m.done_at or self.now(), m.id), reverse=True):
-            if mail.decision and ledger.words_for_customer(mail.decision):
-                return None  # something went out since: approving twice must not answer twice
-            if mail.decision and (draft := ledger.draft_for_approval(mail.decision)):
-                return replace(mail.decision.case, draft=draft)
+    async def case_to_approve(self, conversation_id: int, message_id: int) -> Case | None:
+        for mail in sorted(self._of(conversation_id), key=lambda m: -m.id):
+            if mail.decision is None:
+                continue
+            went_out = bool(ledger.words_for_customer(mail.decision))
+            if mail.id == message_id:
+                draft = ledger.draft_for_approval(mail.decision)
+                return replace(mail.decision.case, draft=draft) if draft and not went_out else None
+            if went_out or (not mail.agent_ticket and not isinstance(mail.decision, Silence)):
+                return None
         return None
+
+    async def also_known_as(self, our_id: str, their_id: str) -> None:
+        for known in [k for k in self._ids.get(our_id, ()) if k.sent_to]:
+            if joining.usable_id(their_id) and known not in self._ids.get(their_id, ()):
+                self._remember(their_id, known)
+
+    async def remember(self, name: str, value: dict[str, Any]) -> None:
+        self._remembered[name] = dict(value)
+
+    async def remembered(self, name: str) -> dict[str, Any] | None:
+        return self._remembered.get(name)
 
     async def is_ours(self, message_ids: Sequence[str]) -> int:
         for message_id in message_ids:
@@ -425,6 +463,12 @@ class InMemoryStore:
             for o in self._outgoing.values()
         )
 
+    async def hold(self, queued: QueuedMail, *, lease_seconds: float) -> None:
+        row = self._outgoing.get(queued.id)
+        if row is None or row.token != queued.token:
+            raise LeaseLost(f"Mail {queued.id} is in another sender's hands now.")
+        row.due_at = self.now() + timedelta(seconds=lease_seconds)
+
     async def mark(
         self,
         queued: QueuedMail,
@@ -466,8 +510,9 @@ class InMemoryStore:
         rows = [(m.id, *m.place, m.outcome) for m in waiting if m.place and m.outcome]
         return rows[:limit]
 
-    async def filed(self, message_id: int) -> None:
-        self._mail(message_id).filed = True
+    async def filed(self, message_ids: Sequence[int]) -> None:
+        for message_id in message_ids:
+            self._mail(message_id).filed = True
 
     # ----------------------------------------------------------------------------------------------------- for people
 
@@ -523,6 +568,38 @@ class InMemoryStore:
                 [f"{o.mail.kind} {o.state.value}" for o in self._outgoing.values() if o.queued_at >= since]
             ),
         }
+
+    async def cases(self, *, since: datetime | None = None, limit: int | None = None) -> AsyncIterator[PastDecision]:
+        decided = [
+            m for m in self._mails.values() if m.decision and m.done_at and (since is None or m.done_at >= since)
+        ]
+        for mail in sorted(decided, key=lambda m: m.id, reverse=True)[:limit]:
+            assert mail.decision and mail.done_at
+            yield PastDecision(
+                message_id=mail.id,
+                conversation_id=mail.ticket,
+                decided_at=mail.done_at,
+                kind=ledger.kind_of(mail.decision),
+                tier=mail.decision.tier,
+                rule=ledger.deciding_rule(mail.decision),
+                case=mail.decision.case,
+                agent_wrote=self._agent_wrote_after(mail),
+            )
+
+    def _agent_wrote_after(self, mail: _Mail) -> str | None:
+        """An agent's mail judges the last draft before it."""
+        if mail.decision is None or ledger.draft_for_approval(mail.decision) is None:
+            return None
+        for later in sorted(self._of(mail.ticket), key=lambda m: m.id):
+            if later.id > mail.id and later.decision:
+                if isinstance(later.decision, Relay):
+                    return later.decision.text
+                if ledger.draft_for_approval(later.decision):
+                    return None
+        return None
+
+    async def born(self) -> datetime:
+        return self._born
 
     async def secret(self, name: str) -> bytes:
         return self._secrets.setdefault(name, secrets.token_bytes(32))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -70,9 +72,23 @@ class InMemoryKnowledge:
     cosine_weight: float = 0.7
     cosine_weight_other: float = 0.4
     _articles: dict[tuple[str, str], tuple[Article, list[_Stored]]] = field(default_factory=dict)
+    _busy: set[str] = field(default_factory=set)
+    _read_in: dict[str, float] = field(default_factory=dict)
 
     async def known(self, source: str) -> dict[str, str]:
         return {key[1]: article.sha256 for key, (article, _) in self._articles.items() if key[0] == source}
+
+    @asynccontextmanager
+    async def reading_in(self, source: str, *, unless_within: float = 0.0) -> AsyncIterator[bool]:
+        if source in self._busy or time.monotonic() - self._read_in.get(source, -math.inf) < unless_within:
+            yield False
+            return
+        self._busy.add(source)
+        try:
+            yield True
+            self._read_in[source] = time.monotonic()
+        finally:
+            self._busy.discard(source)
 
     async def put(self, source: str, article: Article, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
         if len(chunks) != len(vectors):

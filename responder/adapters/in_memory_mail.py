@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from datetime import UTC, datetime
 
-from responder.domain import Batch, Cursor, Fetched, Outcome, OutgoingMail
+from responder.domain import Batch, Cursor, Fetched, Outcome, OutgoingMail, Traces
 from responder.errors import DeliveryUnknown, GiveUp, ResponderError
 
 BATCH = 100
@@ -24,7 +24,12 @@ class InMemoryMailbox:
         self._next_uid = 1
         self._errors: deque[ResponderError] = deque()
         self._news = asyncio.Event()
+        self._compared: set[int] = set()
         self.uidvalidity = 1
+        self.doubtful = True
+        """is a full comparison due?"""
+        self.filtered = ""
+        """why a filter put the mail here"""
         self.filed: dict[int, Outcome] = {}
         self.sent: dict[str, bytes] = {}
         """copies in Sent by Message-ID"""
@@ -41,6 +46,11 @@ class InMemoryMailbox:
         self._mails[uid] = Fetched(uid=uid, raw=raw, received_at=self._now(), skipped=skipped)
         self._news.set()
         return uid
+
+    def put_back(self, uid: int, raw: bytes) -> None:
+        """A mail appears under a number that has been passed by."""
+        self._mails[uid] = Fetched(uid=uid, raw=raw, received_at=self._now())
+        self._news.set()
 
     def remove(self, uid: int) -> None:
         """A person moves or deletes it."""
@@ -75,6 +85,21 @@ class InMemoryMailbox:
             if mails:
                 yield Batch(uidvalidity=uidvalidity, mails=mails)
 
+    @property
+    def put_aside(self) -> str:
+        return self.filtered
+
+    def may_have_missed(self) -> bool:
+        doubtful, self.doubtful = self.doubtful, False
+        return doubtful
+
+    async def fetch_missed(self, cursor: Cursor, known: Collection[int]) -> AsyncIterator[Batch]:
+        self._maybe_fail()
+        below = [u for u in sorted(self._mails) if u <= cursor.last_uid and u not in known and u not in self._compared]
+        if cursor.uidvalidity == self.uidvalidity and below:
+            self._compared.update(below)
+            yield Batch(uidvalidity=self.uidvalidity, mails=tuple(self._mails[uid] for uid in below))
+
     async def wait_for_mail(self, seconds: float) -> None:
         self._maybe_fail()
         try:
@@ -96,6 +121,24 @@ class InMemoryMailbox:
         self._maybe_fail()
         wanted = message_id.encode()
         return message_id in self.sent or any(wanted in _message_ids(mail.raw) for mail in self._mails.values())
+
+    async def traces_of(self, message_id: str) -> Traces:
+        self._maybe_fail()
+        wanted = message_id.encode()
+        inbox = [_field(m.raw, b"message-id") for m in self._mails.values() if wanted in _message_ids(m.raw)]
+        sent = [_field(raw, b"message-id") for raw in self.sent.values() if wanted in _message_ids(raw)]
+        return Traces(inbox=inbox[-1] if inbox else "", sent=sent[-1] if sent else "")
+
+    async def our_id_of(self, message_id: str) -> str:
+        self._maybe_fail()
+        for raw in self.sent.values():
+            ours = _field(raw, b"x-responder-message-id") or _field(raw, b"x-microsoft-original-message-id")
+            if ours and ours != message_id == _field(raw, b"message-id"):
+                return ours
+        return ""
+
+    async def extensions(self) -> tuple[str, ...]:
+        return ()
 
     async def check(self) -> str:
         self._maybe_fail()
@@ -137,6 +180,9 @@ class InMemoryOutbox:
         if error:
             raise error
 
+    async def extensions(self) -> tuple[str, ...]:
+        return ()
+
     async def check(self) -> str:
         return "an outbox in memory"
 
@@ -147,5 +193,11 @@ class InMemoryOutbox:
 def _message_ids(raw: bytes) -> bytes:
     """Values of the fields in which a server keeps the Message-ID that we chose."""
     head = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0].replace(b"\n ", b" ").replace(b"\n\t", b" ")
-    kept = (b"message-id:", b"x-microsoft-original-message-id:")
+    kept = (b"message-id:", b"x-microsoft-original-message-id:", b"x-responder-message-id:")
     return b"\n".join(line for line in head.split(b"\n") if line.lower().startswith(kept))
+
+
+def _field(raw: bytes, name: bytes) -> str:
+    head = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0].replace(b"\n ", b" ").replace(b"\n\t", b" ")
+    found = (line.partition(b":") for line in head.split(b"\n"))
+    return next((value.strip().decode("utf-8", "replace") for key, _, value in found if key.lower() == name), "")

@@ -359,7 +359,10 @@ def _clean(value: Any) -> Any:
 
 
 def _fingerprint(message_id: str, date: datetime | None, text: str, contents: Contents) -> str:
-    """Equal for two deliveries of one mail, whatever was added to its header on the way."""
+    """Equal for two deliveries of one mail, whatever was added to its header on the way. Empty for a mail without
+    Message-ID and Date: two of these with the same words may well be two mails."""
+    if not message_id and date is None:
+        return ""
     parts = [message_id, date.isoformat() if date else "", " ".join(text.split())]
     parts += [f"{a.name}/{a.size}" for a in contents.attachments]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()

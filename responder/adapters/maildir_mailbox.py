@@ -11,17 +11,18 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from responder.domain import Batch, Cursor, Fetched, Outcome
+from responder.domain import Batch, Cursor, Fetched, Outcome, Traces
 from responder.errors import GiveUp, TryLater
 
 MAILS_IN_BATCH = 100
 BYTES_IN_BATCH = 8_000_000
 LOOK_SECONDS = 1.0
 HEADER_BYTES = 256_000
+OUR_IDS = (b"message-id", b"x-responder-message-id", b"x-microsoft-original-message-id")
 
 
 class MaildirMailbox:
@@ -58,6 +59,18 @@ class MaildirMailbox:
         if batch:
             yield Batch(uidvalidity=uidvalidity, mails=tuple(batch))
 
+    @property
+    def put_aside(self) -> str:
+        return ""
+
+    def may_have_missed(self) -> bool:
+        return False  # a file gets its number from us, and always the next one
+
+    async def fetch_missed(self, cursor: Cursor, known: Collection[int]) -> AsyncIterator[Batch]:
+        nothing: tuple[Batch, ...] = ()
+        for batch in nothing:
+            yield batch
+
     async def wait_for_mail(self, seconds: float) -> None:
         """Looks at the folder once a second: a directory's time changes when something is put there."""
         loop = asyncio.get_running_loop()
@@ -76,6 +89,19 @@ class MaildirMailbox:
     async def find_sent(self, message_id: str) -> bool:
         places = (self._folder / ".Sent", self._folder)
         return await asyncio.to_thread(lambda: any(self._holds(place, message_id) for place in places))
+
+    async def traces_of(self, message_id: str) -> Traces:
+        def look() -> Traces:
+            inbox, sent = (self._holds(place, message_id) for place in (self._folder, self._folder / ".Sent"))
+            return Traces(inbox=message_id if inbox else "", sent=message_id if sent else "")
+
+        return await asyncio.to_thread(look)
+
+    async def our_id_of(self, message_id: str) -> str:
+        return ""  # our own mail server keeps our Message-IDs
+
+    async def extensions(self) -> tuple[str, ...]:
+        return ()
 
     async def check(self) -> str:
         async with self._lock:
@@ -200,7 +226,7 @@ class MaildirMailbox:
             head = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0].replace(b"\n ", b" ").replace(b"\n\t", b" ")
             for line in head.split(b"\n"):
                 name, _, value = line.partition(b":")
-                if name.lower() in (b"message-id", b"x-microsoft-original-message-id") and value.strip() == wanted:
+                if name.lower() in OUR_IDS and value.strip() == wanted:
                     return True
         return False
 

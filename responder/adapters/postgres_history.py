@@ -11,7 +11,7 @@ from responder.adapters.postgres_part import NOW, PostgresPart
 from responder.adapters.postgres_pool import Connection
 from responder.domain import Case, Claim, Conversation, Customer, Message, PastTicket, TicketState, Traffic, Turn
 from responder.errors import GiveUp
-from responder.steps import joining
+from responder.steps import joining, thread
 
 # Robots' mail is no turn, except what was only kept back to spare the team; an agent's mail that became a relay is
 # shown as the relay.
@@ -51,6 +51,9 @@ _ANSWER = "kind = 'reply' AND state <> 'failed'"
 _FROM_SENDER = "sender = %(sender)s AND sender <> ''"
 
 # Spelled out rather than with a common table for "answer": PostgreSQL would read that whole, for every mail.
+# what a template made is alike but for its digits
+_ALIKE = "lower(regexp_replace(left({}, 2000), '[0-9[:space:]]+', '', 'g'))"
+
 _TRAFFIC = f"""
 SELECT
     (SELECT count(*) FROM outbox WHERE {_ANSWER} AND conversation_id = %(conversation)s
@@ -68,15 +71,27 @@ SELECT
     (SELECT count(*) FROM outbox WHERE {_ANSWER} AND queued_at > {NOW} - interval '1 hour') AS answers_1h,
     EXISTS (SELECT FROM message WHERE {_FROM_SENDER} AND body_hash = %(body)s AND body_hash <> ''
         AND outcome = 'answered' AND done_at > {NOW} - interval '7 days') AS same_body_before,
+    (SELECT count(*) FROM outbox JOIN message ON message.id = inbound_id
+        WHERE {_ANSWER} AND queued_at > {NOW} - interval '1 hour' AND %(organisation)s <> ''
+        AND sender <> %(sender)s AND right('.' || substring(sender FROM '[^@]*$'), length(%(organisation)s) + 1) = '.' || %(organisation)s
+        AND {_ALIKE.format("parsed->>'reply_text'")} = {_ALIKE.format("%(text)s::text")}
+        AND {_ALIKE.format("%(text)s::text")} <> '') AS alike_from_organisation_1h,
+    (SELECT count(*) > 0 AND bool_and(conversation_id <> %(conversation)s) FROM known_message_id
+        WHERE message_id = ANY(%(answered)s) AND sent_to <> '') AS answers_mail_to_another,
     (SELECT count(*) FROM message WHERE {_FROM_SENDER} AND outcome = 'with a person'
+        AND (parsed->'authentication'->>'verdict' = 'pass') = %(proven)s
         AND done_at > {NOW} - interval '24 hours') AS handoffs_for_sender_24h,
     EXISTS (SELECT FROM message WHERE (conversation_id = %(conversation)s OR ({_FROM_SENDER}))
         AND starts_with(rule, 'traffic_') AND done_at > {NOW} - interval '24 hours') AS handed_over_for_traffic_24h
 """
 
 _DRAFT = """
-SELECT draft::text, text, "case"::text FROM decision
-WHERE conversation_id = %s AND (draft IS NOT NULL OR text <> '') ORDER BY decided_at DESC, message_id DESC LIMIT 1
+SELECT d.draft::text, d."case"::text FROM decision d
+WHERE d.conversation_id = %s AND d.message_id = %s AND d.draft IS NOT NULL AND d.text = '' AND NOT EXISTS (
+    SELECT FROM decision later JOIN message m ON m.id = later.message_id
+    WHERE later.conversation_id = d.conversation_id AND later.message_id > d.message_id
+    AND (later.text <> '' OR (m.agent_ticket = 0 AND later.kind <> 'silence'))
+)
 """
 
 
@@ -120,8 +135,12 @@ class History(PostgresPart):
             "now": self._now(),
             "conversation": conversation_id,
             "sender": sender,
+            "proven": message.authentication.verdict == "pass",
             "domain": sender.rpartition("@")[2],
             "body": joining.body_hash(message.reply_text),
+            "organisation": joining.organisation_of(sender),
+            "text": stored_values.clean(message.reply_text[:4000]),
+            "answered": [stored_values.clean(i) for i in thread.ids_answered(message)],
         }
 
         async def look(connection: Connection, again: bool) -> Traffic:
@@ -131,15 +150,28 @@ class History(PostgresPart):
 
         return await self._pool.run(look, single=True)
 
-    async def case_to_approve(self, conversation_id: int) -> Case | None:
+    async def case_to_approve(self, conversation_id: int, message_id: int) -> Case | None:
         async def look(connection: Connection, again: bool) -> Case | None:
-            row = await (await connection.execute(_DRAFT, [conversation_id])).fetchone()
-            # something went out since: approving twice must not answer twice
-            if row is None or row["text"]:
+            row = await (await connection.execute(_DRAFT, [conversation_id, message_id])).fetchone()
+            if row is None:
                 return None
             return replace(stored_values.load_case(row["case"]), draft=stored_values.load_draft(row["draft"]))
 
         return await self._pool.run(look, single=True)
+
+    async def also_known_as(self, our_id: str, their_id: str) -> None:
+        ids = [stored_values.clean(their_id), stored_values.clean(our_id)]
+
+        async def add(connection: Connection, again: bool) -> None:
+            await connection.execute(
+                "INSERT INTO known_message_id (message_id, conversation_id, sent_to)"
+                " SELECT %s, conversation_id, sent_to FROM known_message_id WHERE message_id = %s AND sent_to <> ''"
+                " ON CONFLICT DO NOTHING",
+                ids,
+            )
+
+        if joining.usable_id(their_id):
+            await self._pool.run(add, single=True)
 
     async def is_ours(self, message_ids: Sequence[str]) -> int:
         wanted = [stored_values.clean(i) for i in message_ids]

@@ -74,6 +74,16 @@ class Intake(PostgresPart):
             [[i for i, _ in known], [number for _, number in known]],
         )
 
+    async def uids_known(self, mailbox: str, uidvalidity: int) -> set[int]:
+        async def look(connection: Connection, again: bool) -> set[int]:
+            rows = await connection.execute(
+                "SELECT uid FROM message WHERE mailbox = %s AND uidvalidity = %s AND uid IS NOT NULL",
+                [mailbox, uidvalidity],
+            )
+            return {row["uid"] for row in await rows.fetchall()}
+
+        return await self._pool.run(look, single=True)
+
     async def where(self, message_id: int) -> tuple[str, int, int]:
         row = await self._message(
             message_id, "mailbox, coalesce(uidvalidity, 0) AS uidvalidity, coalesce(uid, 0) AS uid"

@@ -6,7 +6,8 @@ names and codes are found across languages. Articles for internal use are kept b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from responder.adapters import stored_values
@@ -15,7 +16,7 @@ from responder.domain import Article, Chunk, Passage, Vector
 from responder.errors import GiveUp
 
 # ISO 639-1 → PostgreSQL's built-in configurations (snowball); any other language is split into words only
-_CONFIGS = {
+CONFIGS = {
     "ar": "arabic",
     "ca": "catalan",
     "da": "danish",
@@ -151,6 +152,30 @@ class PostgresKnowledge:
 
         return await self._pool.run(look, single=True)
 
+    @asynccontextmanager
+    async def reading_in(self, source: str, *, unless_within: float = 0.0) -> AsyncIterator[bool]:
+        # the lock is the connection's: a process that dies loses it at once
+        async with self._pool.session() as connection:
+            lock = [f"responder reading in {source}"]
+            found = await connection.execute(
+                "SELECT pg_try_advisory_lock(hashtextextended(%s, 0)) AS free, EXISTS (SELECT FROM source_sync WHERE"
+                " source = %s AND synced_at > statement_timestamp() - make_interval(secs => %s)) AS done",
+                [*lock, source, unless_within],
+            )
+            row = await found.fetchone()
+            assert row is not None
+            if row["free"] and row["done"]:
+                await connection.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", lock)
+            if not row["free"] or row["done"]:
+                yield False
+                return
+            yield True
+            await connection.execute(
+                "INSERT INTO source_sync (source, synced_at) VALUES (%s, statement_timestamp())"
+                " ON CONFLICT (source) DO UPDATE SET synced_at = excluded.synced_at",
+                [source],
+            )
+
     async def put(self, source: str, article: Article, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
         if len(chunks) != len(vectors):
             raise GiveUp(f"Article {article.id} has {len(chunks)} passages and {len(vectors)} vectors.")
@@ -165,6 +190,7 @@ class PostgresKnowledge:
             await _lock(connection)
             await _remove(connection, source, [article.id])
             await connection.execute(_INSERT_ARTICLE, {**_article(article), "source": source, "model": model})
+            await connection.execute(_INSERT_VERSION, {**_article(article), "source": source})
             passages = await _insert_passages(connection, source, article, chunks)
             if article.audience == "public" and passages:
                 await _index(connection, model, article, passages, chunks, vectors)
@@ -175,6 +201,11 @@ class PostgresKnowledge:
         async def remove(connection: Connection, again: bool) -> None:
             await _lock(connection)
             await _remove(connection, source, article_ids)
+            await connection.execute(
+                "UPDATE article_version SET gone_at = statement_timestamp()"
+                " WHERE source = %s AND article_id = ANY(%s) AND gone_at IS NULL",
+                [source, list(article_ids)],
+            )
 
         if article_ids:
             await self._pool.run(remove)
@@ -237,6 +268,21 @@ VALUES (%(source)s, %(id)s, %(model)s, %(title)s, %(body)s, %(category)s, %(prod
         %(audience)s, %(reviewed_on)s, %(sha256)s)
 """
 
+# Only when its text is not the one that is known: other settings of reading in are no new version.
+_INSERT_VERSION = """
+WITH new AS (SELECT encode(sha256(convert_to(%(title)s || E'\\n\\n' || %(body)s, 'UTF8')), 'hex') AS sha256),
+replaced AS (
+    UPDATE article_version SET gone_at = statement_timestamp() FROM new
+    WHERE source = %(source)s AND article_id = %(id)s AND gone_at IS NULL AND article_version.sha256 <> new.sha256
+)
+INSERT INTO article_version (source, article_id, sha256, title, body, url, seen_at)
+SELECT %(source)s, %(id)s, new.sha256, %(title)s, %(body)s, %(url)s, statement_timestamp() FROM new
+WHERE NOT EXISTS (
+    SELECT FROM article_version v
+    WHERE v.source = %(source)s AND v.article_id = %(id)s AND v.gone_at IS NULL AND v.sha256 = new.sha256
+)
+"""
+
 
 def _article(article: Article) -> dict[str, Any]:
     values: dict[str, Any] = stored_values.plain(article)
@@ -289,7 +335,7 @@ async def _index(
         [model, passages, [_halfvec(v) for v in vectors]],
     )
     texts = [stored_values.clean(c.text) for c in chunks]
-    config = _CONFIGS.get(article.language.lower()[:2], "simple")
+    config = CONFIGS.get(article.language.lower()[:2], "simple")
     await connection.execute(_POSTINGS, {"model": model, "config": config, "passages": passages, "texts": texts})
     added = {"sign": 1, "passages": passages}
     await connection.execute(_COUNT_STEMS, added)

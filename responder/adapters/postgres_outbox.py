@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -81,6 +82,21 @@ class OutboxRows(PostgresPart):
 
         return await self._pool.run(take, single=True)
 
+    async def hold(self, queued: QueuedMail, *, lease_seconds: float) -> None:
+        values = {"now": self._now(), "id": queued.id, "token": UUID(queued.token), "lease": lease_seconds}
+
+        async def extend(connection: Connection, again: bool) -> int:
+            return (
+                await connection.execute(
+                    f"UPDATE outbox SET due_at = {NOW} + make_interval(secs => %(lease)s)"
+                    " WHERE id = %(id)s AND lease_token = %(token)s",
+                    values,
+                )
+            ).rowcount
+
+        if await self._pool.run(extend, single=True) != 1:
+            raise LeaseLost(f"Mail {queued.id} is in another sender's hands now.")
+
     async def mark(
         self,
         queued: QueuedMail,
@@ -153,10 +169,11 @@ class OutboxRows(PostgresPart):
 
         return await self._pool.run(look, single=True)
 
-    async def filed(self, message_id: int) -> None:
+    async def filed(self, message_ids: Sequence[int]) -> None:
         async def note(connection: Connection, again: bool) -> None:
             await connection.execute(
-                f"UPDATE message SET filed_at = {NOW} WHERE id = %(id)s", {"id": message_id, "now": self._now()}
+                f"UPDATE message SET filed_at = {NOW} WHERE id = ANY(%(ids)s)",
+                {"ids": list(message_ids), "now": self._now()},
             )
 
         await self._pool.run(note, single=True)

@@ -79,6 +79,16 @@ class PostgresPool:
                 await asyncio.sleep(_FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))
         raise AssertionError("unreachable")
 
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[Connection]:
+        """A connection of its own, for what belongs to a connection, such as a lock. Raises TryLater, GiveUp."""
+        try:
+            connection = await psycopg.AsyncConnection.connect(self.dsn, autocommit=True, row_factory=dict_row)
+        except psycopg.Error as error:
+            raise translated(error) from error
+        async with connection:
+            yield connection
+
     async def listening(self) -> Connection:
         """A connection of its own that hears notifications. The caller closes it."""
         connection = await psycopg.AsyncConnection.connect(self.dsn, autocommit=True, row_factory=dict_row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,12 +13,14 @@ from psycopg import errors
 from responder.adapters import stored_values
 from responder.adapters.postgres_part import NOW, PostgresPart, as_jsonb
 from responder.adapters.postgres_pool import Connection
-from responder.domain import Claim, Decision, Outcome, OutgoingMail, TicketState
+from responder.domain import Claim, Decision, Message, Outcome, OutgoingMail, TicketState
 from responder.errors import GiveUp, LeaseLost
 from responder.steps import ledger
 
 # For this transaction only. What a crash of the server could lose by it is a lease that nobody then holds.
 _WITHOUT_SYNC = "set_config('synchronous_commit', 'off', true)"
+
+log = logging.getLogger("responder")
 
 # Only columns of the conversation itself decide, so that they are looked at again under its lock.
 _LEASE = f"""
@@ -35,7 +38,7 @@ RETURNING id, {_WITHOUT_SYNC}
 _OLDEST = f"""
 UPDATE message SET attempts = attempts + 1, first_claimed_at = coalesce(first_claimed_at, {NOW})
 WHERE id = (SELECT id FROM message WHERE conversation_id = %(conversation)s AND done_at IS NULL ORDER BY id LIMIT 1)
-RETURNING id, attempts, first_claimed_at, agent_ticket, parsed::text
+RETURNING id, attempts, first_claimed_at, agent_ticket, parsed::text, mailbox, received_at
 """
 
 _CONCLUDE = f"""
@@ -71,6 +74,19 @@ SELECT (SELECT count(*) FROM held) AS held, (SELECT count(*) FROM done) AS done,
 """
 
 
+def _loaded(row: dict[str, Any]) -> Message:
+    """The stored message. One that does not load, written by another version or spoiled, becomes an unreadable mail,
+    which a person gets raw: raising here would bring the same row up again for ever."""
+    try:
+        return stored_values.load_message(row["parsed"])
+    except ValueError as error:
+        log.exception("message %s: what is stored of it does not load", row["id"])
+        why = f"unreadable: what was stored of it does not load ({type(error).__name__})"
+        return Message(
+            raw_sha256="", fingerprint="", mailbox=row["mailbox"], received_at=row["received_at"], defects=(why,)
+        )
+
+
 class Queue(PostgresPart):
     async def claim(self, *, lease_seconds: float) -> Claim | None:
         self._bell.looks_for("answer")
@@ -89,7 +105,7 @@ class Queue(PostgresPart):
                 conversation_id=row["id"],
                 token=str(token),
                 attempts=message["attempts"],
-                message=stored_values.load_message(message["parsed"]),
+                message=_loaded(message),
                 agent_ticket=message["agent_ticket"],
                 first_claimed_at=message["first_claimed_at"],
             )

@@ -69,6 +69,13 @@ class SmtpOutbox:
         async with self._connection(mail, recipients) as client:
             await self._data(client, body)
 
+    async def extensions(self) -> tuple[str, ...]:
+        async with self._free:
+            client = await self._open()
+            offered = tuple(sorted({e.upper() for e in client.esmtp_extensions}))
+            self._keep(client)
+        return offered
+
     async def check(self) -> str:
         async with self._free:
             client = await self._open()
@@ -135,7 +142,7 @@ class SmtpOutbox:
         # a null reverse-path gets no reports
         reports = offered("dsn") and bool(mail.envelope_from)
         if reports:
-            options += ["RET=HDRS", f"ENVID={_xtext(mail.message_id)[:100]}"]
+            options += ["RET=HDRS", f"ENVID={_envelope_id(mail.message_id)}"]
         said = await client.execute_command(b"MAIL", b"FROM:" + sender, *(o.encode("ascii") for o in options))
         self._judge(said, f"the sender {mail.envelope_from}")
         for recipient in recipients:
@@ -374,9 +381,10 @@ def _path(address: str, client: SMTP) -> bytes:
     return f"<{local}@{domain}>".encode()
 
 
-def _xtext(text: str) -> str:
-    """RFC 3461 section 4: ENVID, so that a report can be told apart even if it quotes nothing."""
-    return "".join(c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in text if c.isascii())
+def _envelope_id(text: str) -> str:
+    """RFC 3461 section 4: ENVID in xtext, so that a report can be told apart even if it quotes nothing."""
+    escaped = (c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in text if c.isascii())
+    return re.sub(r"\+[0-9A-F]?$", "", "".join(escaped)[:100])
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -13,7 +13,7 @@ from responder import flow, wiring
 from responder.commands.settings_file import config_option, settings_of
 from responder.config import Settings
 from responder.domain import Case, Decision, Fetched, Quarantine, Reason, Relay, Reply, Review
-from responder.errors import ResponderError
+from responder.errors import ConfigError, ResponderError
 from responder.ports import World
 from responder.steps import thread
 
@@ -36,7 +36,11 @@ def run(args: argparse.Namespace) -> int:
     if args.stdin0:
         paths += [Path(p) for p in sys.stdin.read().split("\0") if p]
     settings, secrets = settings_of(args)
-    return asyncio.run(_run(paths, settings, secrets, as_json=args.json, mailbox=args.mailbox))
+    names = [m.name for m in settings.mailbox]
+    if args.mailbox and args.mailbox not in names:
+        raise ConfigError(f"there is no mailbox {args.mailbox!r}; there are: {', '.join(names) or 'none'}")
+    mailbox = args.mailbox or (names[0] if names else "")
+    return asyncio.run(_run(paths, settings, secrets, as_json=args.json, mailbox=mailbox))
 
 
 async def _run(paths: list[Path], settings: Settings, secrets: Any, *, as_json: bool, mailbox: str) -> int:

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 async def _demo(args: argparse.Namespace) -> int:
     started = time.perf_counter()
     out: Path = args.out.resolve()
-    data, mail_folder = out / "data", out / "mail"
+    data, mail_folder = out / "data", out / "sent"
     for stale in (data / "postgres", mail_folder):
         shutil.rmtree(stale, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -95,7 +95,7 @@ The support mailbox of Planwren is being answered. Write to {demo_world.SUPPORT}
   SMTP   127.0.0.1:{mail.smtp_port}   no encryption   no login
 
 Agents' inboxes, same server and password: {", ".join(settings.inbox_of(team) for team in settings.teams)}; answer a
-handoff as {demo_world.AGENT}. Every mail that is sent lies in {out / "mail"}. Stop with Ctrl-C.""",
+handoff as {demo_world.AGENT}. Every mail that is sent lies in {out / "sent"}. Stop with Ctrl-C.""",
         flush=True,
     )
     import signal

@@ -7,28 +7,34 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-from responder import wiring
+from responder import mail_probe, wiring
 from responder.commands.settings_file import config_option
-from responder.config import Secrets, Settings, load
+from responder.config import MailboxSettings, Secrets, Settings, load
 from responder.errors import ConfigError, ResponderError
 from responder.ports import World
 from responder.wording import templates_dir
 
-HELP = "Try every door (settings, database, mail, model, templates, knowledge base) and say how to mend what fails."
+HELP = (
+    "Try every door (settings, database, mail, model, templates, knowledge base) and say how to mend what fails. "
+    "`doctor mail` sends each mailbox a mail from itself and keeps what it learns for the sender."
+)
 
 Finding = tuple[bool, str, str]
 """did it work, what was tried, what was found or what to do"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what", nargs="?", choices=["mail"], help="mail: also send each mailbox a mail from itself, and learn from it"
+    )
     config_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    return asyncio.run(_examine(args.config or Path("responder.toml")))
+    return asyncio.run(_examine(args.config or Path("responder.toml"), _probes if args.what == "mail" else findings))
 
 
-async def _examine(path: Path) -> int:
+async def _examine(path: Path, examine: Callable[[Settings, Secrets], AsyncIterator[Finding]]) -> int:
     try:
         settings = load(path)
     except ConfigError as error:
@@ -36,7 +42,7 @@ async def _examine(path: Path) -> int:
         return 1
     _say((True, "settings", f"{path} is right"))
     well = True
-    async for finding in findings(settings, Secrets.of(wiring.environment(), settings)):
+    async for finding in examine(settings, Secrets.of(wiring.environment(), settings)):
         _say(finding)
         well = well and finding[0]
     print("\nAll is well." if well else "\nMend what is marked ✗, then run this again.")
@@ -59,6 +65,27 @@ async def findings(settings: Settings, secrets: Secrets) -> AsyncIterator[Findin
                 yield await _tried(what, check)
     except ResponderError as error:
         yield False, "database", str(error)
+
+
+async def _probes(settings: Settings, secrets: Secrets) -> AsyncIterator[Finding]:
+    """Each mailbox's mail to itself. What is found is kept for the daemon, which reads it when it starts."""
+    try:
+        async with wiring.open_world(settings, secrets, in_child_processes=False) as world:
+            for mailbox in settings.mailbox:
+                yield await _probed(mailbox, world)
+    except ResponderError as error:
+        yield False, "database", str(error)
+
+
+async def _probed(mailbox: MailboxSettings, world: World) -> Finding:
+    what = f"probe {mailbox.name}"
+    door = next(m for m in world.mailboxes if m.name == mailbox.name)
+    try:
+        probe = await mail_probe.probe(door, world.outboxes[mailbox.name], mailbox, world.now)
+        await wiring.remember_probe(world.store, mailbox.name, probe)
+    except ResponderError as error:
+        return False, what, str(error)
+    return True, what, mail_probe.in_words(probe, archive=bool(mailbox.archive))
 
 
 def _people(settings: Settings) -> list[Finding]:
@@ -100,8 +127,9 @@ def _doors(world: World, settings: Settings) -> list[tuple[str, Callable[[], Awa
 
     doors: list[tuple[str, Callable[[], Awaitable[str]]]] = [("database", world.store.check)]
     for mailbox in world.mailboxes:
-        doors.append((f"imap {mailbox.name}", mailbox.check))
-        doors.append((f"smtp {mailbox.name}", world.outboxes[mailbox.name].check))
+        doors.append((f"mailbox {mailbox.name}", mailbox.check))
+        if mailbox.name in world.outboxes:
+            doors.append((f"smtp {mailbox.name}", world.outboxes[mailbox.name].check))
     doors += [("model", world.language_model.check), ("embeddings", embedder), ("knowledge base", knowledge)]
     return doors
 

@@ -14,17 +14,17 @@ from statistics import NormalDist
 from typing import Any
 
 from responder import wiring
-from responder.adapters.articles import ArticleFolder
+from responder.commands import kb_library
 from responder.commands.settings_file import config_option, settings_of
 from responder.config import Secrets, Settings
 from responder.domain import Passage
 from responder.errors import ConfigError
-from responder.librarian import SyncReport, sync
+from responder.librarian import Shelf, SyncReport, sync
 from responder.ports import Embedder, Knowledge
 from responder.steps.question import without_courtesies
 from responder.steps.retrieve import LONGEST
 
-HELP = "Read articles into the knowledge base, search it, measure it."
+HELP = "Read articles into the knowledge base, search it, measure it, see what it lacks."
 AT_ONCE = 16
 """queries searched at the same time"""
 DEEP = 10
@@ -34,7 +34,13 @@ DEEP = 10
 def arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     reading = actions.add_parser("sync", help="read new and changed articles in, forget deleted ones")
-    reading.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="default: knowledge.sources")
+    reading.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="folders of Markdown, HTML, Word and PDF files, or the address of a help centre's sitemap; default: "
+        "knowledge.sources",
+    )
     searching = actions.add_parser("search", help="what is found for a question")
     searching.add_argument("query", nargs="?", help="the question, in quotes")
     searching.add_argument(
@@ -46,9 +52,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     measuring.add_argument(
         "questions", type=Path, metavar="QUESTIONS.jsonl", help='{"question": …, "article_ids": […]} a line'
     )
+    editing = kb_library.arguments(actions)
     for action in (searching, measuring):
         action.add_argument("--language", default="", help="ISO 639-1 code of the questions; default: as configured")
-    for action in (reading, searching, measuring):
+    for action in (reading, searching, measuring, *editing):
         action.add_argument("--json", action="store_true", help="JSON, one object a line")
         action.add_argument("--data-dir", type=Path, help="where the embedded database lies; default: data_dir")
         config_option(action)
@@ -62,7 +69,9 @@ def run(args: argparse.Namespace) -> int:
             print("responder kb search: give one question, or --queries FILE", file=sys.stderr)
             return 2
         return asyncio.run(_search(args))
-    return asyncio.run(_evaluate(args))
+    if args.action == "eval":
+        return asyncio.run(_evaluate(args))
+    return asyncio.run(kb_library.ACTIONS[args.action](args, *_settings(args)))
 
 
 def _settings(args: argparse.Namespace) -> tuple[Settings, Secrets]:
@@ -77,13 +86,14 @@ def _settings(args: argparse.Namespace) -> tuple[Settings, Secrets]:
 
 async def _sync(args: argparse.Namespace) -> int:
     settings, secrets = _settings(args)
-    folders = args.folders or [settings.path(source) for source in settings.knowledge.sources]
-    if not folders:
+    # what is named on the command line is taken from where one stands, what the settings name from their folder
+    sources = [s if "://" in s else str(Path(s).resolve()) for s in args.sources] or settings.knowledge.sources
+    if not sources:
         raise ConfigError("Which articles? Name a folder, or set knowledge.sources in the settings file.")
-    shelves = [ArticleFolder(folder) for folder in folders]
+    shelves = [wiring.shelf_of(source, settings) for source in sources]
     async with wiring.open_knowledge(settings, secrets) as (knowledge, embedder):
         for shelf in shelves:
-            with _ProgressLine(len(shelf.files())) as progress:
+            with _ProgressLine(shelf) as progress:
                 report = await sync(knowledge, embedder, shelf, progress=progress)
             print(_as_json(shelf, report) if args.json else _in_words(shelf, report))
         articles, passages = await knowledge.size()
@@ -95,11 +105,13 @@ async def _sync(args: argparse.Namespace) -> int:
 class _ProgressLine:
     """A counter on one line of a terminal; nothing where nobody watches."""
 
-    def __init__(self, total: int) -> None:
-        self.total, self.shown = total, sys.stderr.isatty()
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf, self.shown = shelf, sys.stderr.isatty()
+        self.total = 0
 
     def __call__(self, count: int, article_id: str) -> None:
         if self.shown:
+            self.total = self.total or self.shelf.total
             print(f"\r\x1b[K{count}/{self.total}  {article_id[:60]}", end="", file=sys.stderr, flush=True)
 
     def __enter__(self) -> _ProgressLine:
@@ -110,11 +122,11 @@ class _ProgressLine:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _in_words(shelf: ArticleFolder, report: SyncReport) -> str:
-    return f"{shelf.root}: {report.in_words()}"
+def _in_words(shelf: Shelf, report: SyncReport) -> str:
+    return f"{shelf.name}: {report.in_words()}"
 
 
-def _as_json(shelf: ArticleFolder, report: SyncReport) -> str:
+def _as_json(shelf: Shelf, report: SyncReport) -> str:
     bad = [{"path": path, "why": why} for path, why in report.bad]
     lists = {name: list(getattr(report, name)) for name in ("added", "changed", "removed", "unchanged")}
     return json.dumps({"source": shelf.name, **lists, "bad": bad}, ensure_ascii=False)

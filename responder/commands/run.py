@@ -6,18 +6,22 @@ import argparse
 import asyncio
 import logging
 import signal
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from responder import librarian, wiring
-from responder.adapters.articles import ArticleFolder
 from responder.commands.settings_file import config_option
 from responder.config import Secrets, Settings, load
 from responder.daemon import Daemon
-from responder.errors import ConfigError
+from responder.errors import ConfigError, TryLater
 from responder.ports import World
 
 HELP = "Answer the mailboxes of a settings file until stopped."
 log = logging.getLogger("responder")
+
+Stamp = tuple[int, int]
+"""time of change and size of the settings file"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,28 +51,46 @@ async def keep_running(path: Path, settings: Settings) -> None:
         loop.add_signal_handler(number, stopped.set)
     hup = asyncio.Event()
     loop.add_signal_handler(signal.SIGHUP, hup.set)
+    good: Settings | None = None
     while not stopped.is_set():
-        secrets = Secrets.of(wiring.environment(), settings)
-        async with wiring.open_world(settings, secrets) as world:
-            daemon = Daemon(world, settings)
-            await _sync_knowledge(world, settings)
-            log.info("answering %s", ", ".join(m.address for m in settings.mailbox))
-            log.info("language model: %s; autonomy: %s", world.language_model.name, settings.autonomy.mode)
-            running = asyncio.create_task(daemon.run())
-            changed = asyncio.create_task(_changed_settings(path, settings, hup))
-            stop = asyncio.create_task(stopped.wait())
-            await asyncio.wait({running, changed, stop}, return_when=asyncio.FIRST_COMPLETED)
-            daemon.stop()
-            await running
-            stop.cancel()
-            settings = changed.result() if changed.done() else settings
-            changed.cancel()
+        seen = _stamp(path)
+        try:
+            settings, good = await _one_world(path, settings, seen, stopped, hup), settings
+        except (ResponderError, OSError) as error:
+            if good is None or good == settings:
+                raise
+            log.error("the changed settings cannot be used, the old ones stay in force: %s", error)
+            settings = good
     log.info("stopped")
 
 
-async def _changed_settings(path: Path, settings: Settings, hup: asyncio.Event, *, every: float = 2.0) -> Settings:
-    """Returns when the file holds other, right settings. Looks at SIGHUP and when its time of change moves."""
-    seen = _stamp(path)
+async def _one_world(
+    path: Path, settings: Settings, seen: Stamp, stopped: asyncio.Event, hup: asyncio.Event
+) -> Settings:
+    """Run with these settings until stopped or until the file holds others. Gives those to go on with."""
+    secrets = Secrets.of(wiring.environment(), settings)
+    async with wiring.open_world(settings, secrets) as world:
+        daemon = Daemon(world, settings, upkeep=partial(_sync_knowledge, world, settings, again=True))
+        await _sync_knowledge(world, settings)
+        log.info("answering %s", ", ".join(m.address for m in settings.mailbox))
+        log.info("language model: %s; autonomy: %s", world.language_model.name, settings.autonomy.mode)
+        running = asyncio.create_task(daemon.run())
+        changed = asyncio.create_task(_changed_settings(path, settings, seen, hup))
+        stop = asyncio.create_task(stopped.wait())
+        await asyncio.wait({running, changed, stop}, return_when=asyncio.FIRST_COMPLETED)
+        daemon.stop()
+        await running
+        stop.cancel()
+        if not changed.done():
+            changed.cancel()
+            return settings
+        return changed.result()
+
+
+async def _changed_settings(
+    path: Path, settings: Settings, seen: Stamp, hup: asyncio.Event, *, every: float = 2.0
+) -> Settings:
+    """Returns when the file holds other, right settings. Looks at SIGHUP and when its time of change moves from `seen`."""
     while True:
         try:
             await asyncio.wait_for(hup.wait(), every)
@@ -87,7 +109,7 @@ async def _changed_settings(path: Path, settings: Settings, hup: asyncio.Event, 
             return new
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path) -> Stamp:
     try:
         found = path.stat()
     except OSError:
@@ -95,10 +117,27 @@ def _stamp(path: Path) -> tuple[int, int]:
     return (found.st_mtime_ns, found.st_size)
 
 
-async def _sync_knowledge(world: World, settings: Settings) -> None:
+async def _take_in_solved(world: World, settings: Settings) -> None:
+    quiet_since = world.now() - timedelta(days=settings.knowledge.solved_after_days)
+    if world.solved and (count := await world.solved.take_in(before=quiet_since)):
+        log.info("%s solved tickets taken in, to be shown with similar ones", count)
+
+
+async def _sync_knowledge(world: World, settings: Settings, *, again: bool = False) -> None:
+    """Each source by itself: a help centre that is away now keeps what is known of it. `again`: of several processes
+    the first one does it."""
+    lately = settings.knowledge.sync_minutes * 60 * 0.9 if again else 0.0
     for source in settings.knowledge.sources:
-        report = await librarian.sync(world.knowledge, world.embedder, ArticleFolder(settings.path(source)))
+        shelf = wiring.shelf_of(source, settings)
+        try:
+            report = await librarian.sync(world.knowledge, world.embedder, shelf, unless_within=lately)
+        except TryLater as later:
+            log.log(logging.DEBUG if again else logging.WARNING, "knowledge base %s: %s", source, later)
+            continue
         log.info("knowledge base %s: %s", source, report.in_words())
+    await _take_in_solved(world, settings)
+    if again:
+        return
     articles, passages = await world.knowledge.size()
     if not articles:
         log.warning("the knowledge base is empty: everything will go to people. See `responder kb sync`.")

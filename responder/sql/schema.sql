@@ -106,6 +106,9 @@ CREATE TABLE decision (
     decided_at      timestamptz NOT NULL
 );
 CREATE INDEX decision_of_conversation ON decision (conversation_id, decided_at DESC);
+-- what the knowledge base does not answer, for `responder kb gaps`
+CREATE INDEX decision_without_answer ON decision (decided_at)
+    WHERE reasons @> '[{"rule": "nothing_was_found"}]' OR reasons @> '[{"rule": "draft_does_not_answer"}]';
 
 -- ----------------------------------------------------------------------------------------------------------- mail out
 
@@ -148,6 +151,13 @@ CREATE TABLE notice_once (
 CREATE TABLE secret (
     name  text PRIMARY KEY,
     value bytea NOT NULL
+);
+
+-- What was found out and is wanted again, such as what `responder doctor mail` saw of an account.
+CREATE TABLE remembered (
+    name  text PRIMARY KEY,
+    value jsonb NOT NULL,
+    at    timestamptz NOT NULL
 );
 
 -- ---------------------------------------------------------------------------------------------------------- knowledge
@@ -222,3 +232,46 @@ CREATE TABLE corpus (
     length   bigint NOT NULL,
     PRIMARY KEY (model_id, config)
 );
+
+-- When each source was last read in, whichever process did it.
+CREATE TABLE source_sync (
+    source    text PRIMARY KEY,
+    synced_at timestamptz NOT NULL
+);
+
+-- Every text that an article ever had, so that what an old reply rested on can still be shown. It held from seen_at
+-- until gone_at.
+CREATE TABLE article_version (
+    source     text NOT NULL,
+    article_id text NOT NULL,
+    sha256     text NOT NULL,                               -- of title, empty line, body
+    title      text NOT NULL,
+    body       text NOT NULL,
+    url        text NOT NULL,
+    seen_at    timestamptz NOT NULL,
+    gone_at    timestamptz,
+    PRIMARY KEY (source, article_id, seen_at)
+);
+CREATE INDEX article_version_by_id ON article_version (article_id, seen_at);
+
+-- What `responder kb reviewed` recorded; an article's own reviewed_on counts too.
+CREATE TABLE article_review (
+    source      text NOT NULL,
+    article_id  text NOT NULL,
+    reviewed_on date NOT NULL,
+    PRIMARY KEY (source, article_id)
+);
+
+-- Tickets that were answered and stayed quiet, without personal data: shown to agents, never to a model or a customer.
+CREATE TABLE solved_ticket (
+    conversation_id bigint PRIMARY KEY REFERENCES conversation,
+    model_id        smallint NOT NULL REFERENCES embedding_model,
+    question        text NOT NULL,                          -- the customer's first mail
+    summary         text NOT NULL,
+    answer          text NOT NULL,                          -- '' when it holds nothing but personal data
+    words           tsvector NOT NULL,
+    embedding       halfvec NOT NULL,
+    solved_at       timestamptz NOT NULL
+);
+ALTER TABLE solved_ticket ALTER COLUMN embedding SET STORAGE MAIN;
+CREATE INDEX solved_ticket_words ON solved_ticket USING gin (words);

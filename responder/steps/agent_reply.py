@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 
-from responder.domain import Message
+from responder.config import Settings
+from responder.domain import Case, Message
+from responder.steps import screen
 
 MARKER = "=== Reply above this line ==="
 """Stands at the top of every handoff. Whatever follows it in an agent's mail is the handoff itself, not meant for the
 customer, even where the agent's mail program quotes in a way that nobody has seen yet."""
+
+_MARKER = re.compile(r"={2,}\s{0,9}Reply(?:\s|>){1,9}above(?:\s|>){1,9}this(?:\s|>){1,9}line", re.IGNORECASE)
 
 _APPROVALS = frozenset(
     line.strip()
@@ -83,6 +87,53 @@ def words_for_customer(message: Message) -> str:
     return words
 
 
+def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool) -> str:
+    """Why an agent's mail is not passed on, in words for the agent; "" when it is clear what was meant."""
+    message = case.message
+    approves, words = approval_in(message.reply_text), words_for_customer(message)
+    if message.authentication.verdict != "pass" and settings.mailbox_named(message.mailbox).agents_need_proof:
+        return "Nothing proves that your mail comes from you, so nothing was sent to the customer."
+    if not case.conversation.customer:
+        return "This ticket has no address of a customer, so there is nobody to send it to."
+    if robot := next((said for rule in screen.MAYBE_A_ROBOT if (said := rule(case, settings))), ""):
+        return f"Your mail looks like an automatic one and was not sent to the customer. {robot}"
+    if approves:
+        return (
+            ""
+            if draft_waits
+            else (
+                "There is no draft that waits for this approval: it was answered, or the customer wrote again since. "
+                "Nothing was sent."
+            )
+        )
+    if attached := [a.name or a.content_type for a in message.attachments if not a.inline]:
+        return f"Attachments are not passed on ({', '.join(attached[:5])}), so nothing was sent. Please answer without."
+    if not words:
+        return "It was not clear what should be sent, so nothing was. Reply with your words for the customer" + (
+            ', or with only "approve".' if draft_waits else "."
+        )
+    if draft_waits and _SPEAKS_TO_US.match(words):
+        return "This reads like words to us rather than to the customer, so nothing was sent."
+    if leak := _INSIDE.search(words):
+        return f"Your mail still held parts of the handoff (“{leak.group().strip()[:60]}”), so nothing was sent."
+    return ""
+
+
+_SPEAKS_TO_US = re.compile(
+    r"(?:ok(?:ay)?[,. ]{1,3})?(?:approved?\b|(?:please )?(?:do not|don['’]t|never) (?:send|approve)|reject(?:ed)?\b|declined?\b|wait\b|stop\b|"
+    r"hold (?:on|off|it)\b|not (?:yet|ok|good|right)\b|cancel (?:this|it|the draft)\b|change (?:the|this) (?:draft|text|answer)|\+1\b|"
+    r"@\w|(?:can|could) (?:you|someone|somebody) (?:take|handle|look into|check) (?:this|it)|fyi\b|"
+    r"nicht (?:senden|freigeben)|ablehnen|abgelehnt|ne pas envoyer|no enviar|non inviare|niet versturen|n[ãa]o enviar)",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    r"^[> |*]{0,6}(?:WHY YOU GET THIS|NEEDS YOUR (?:ANSWER|APPROVAL)|NEEDS A PERSON|DRAFT, NOT SENT|ABOUT THE CUSTOMER|"
+    r"FOUND IN THE KNOWLEDGE BASE|NOT ANSWERED BY THE KNOWLEDGE BASE|What you write goes to)\b|"
+    r"={2,}\s{0,9}Reply\s{1,9}above\s{1,9}this\s{1,9}line|\+a[0-9a-v]{1,20}\.[a-z2-7]{16}@",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What only a handoff says. Where a mail program broke the marker and quotes in no way that we know, this still tells."""
+
 _SAID_TO_US = "ok; okay; yes; yep; no; nope; lgtm; ja; nein; oui; non; si; sí; test; looks good; go ahead; fine; done; \
 will do; on it; i take it; i'll take it; mine; thanks; thank you; danke; merci"
 _TOO_LITTLE = frozenset(words.strip() for words in _SAID_TO_US.split(";"))
@@ -92,9 +143,10 @@ _TOO_LITTLE = frozenset(words.strip() for words in _SAID_TO_US.split(";"))
 def _above_the_handoff(text: str) -> str:
     """Without a quoted handoff, and without the lines by which a mail program introduces the quote."""
     text = text.replace("\r\n", "\n")
-    at = text.find(MARKER)
-    if at < 0:
+    found = _MARKER.search(text)
+    if found is None:
         return text
+    at = found.start()
     above = text[:at].rsplit("\n", 1)[0] if "\n" in text[:at] else ""
     lines = above.rstrip(" \n>").split("\n")
     introduced = [n for n in range(max(0, len(lines) - 8), len(lines)) if _INTRODUCES_A_QUOTE.match(lines[n])]

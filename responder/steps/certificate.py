@@ -9,7 +9,7 @@ distribution of mails; otherwise there is none, and a person stays in the loop.
 over the draw of the graded mail, provided that mail comes independently from the same source as the mail to come. The
 guarantee does not lean on the scores being probabilities: a bad score only costs coverage.
 
-Sources: Learn-then-Test (Angelopoulos, Bates, Candès, Jordan, Lei 2021, arXiv:2110.01052) with the fallback procedure
+Sources: Learn-then-Rung (Angelopoulos, Bates, Candès, Jordan, Lei 2021, arXiv:2110.01052) with the fallback procedure
 (Wiens 2003; as a graph: Bretz, Maurer, Brannath, Posch, Statistics in Medicine 28, 2009) over an order of tests learned
 from other data (Laufer-Goldshtein, Fisch, Barzilay, Jaakkola 2022, arXiv:2210.07913); conformal risk control
 (Angelopoulos, Bates, Fisch, Lei, Schuster 2022, arXiv:2208.02814); testing by betting (Waudby-Smith, Ramdas 2020,
@@ -22,10 +22,11 @@ import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-STARTS = (1.3, 2.0, 4.0, 10.0)
-"""where testing begins: expected answers above the threshold, as multiples of the fewest that could prove anything"""
-STEPS = 60
-"""thresholds on the way from the strictest start to answering everything"""
+STARTS = ((0.9, 1.0),)
+"""where delta is spent: how far towards the most promising threshold, and which share of delta. More than one start, as
+(0.5, 0.5), (1.0, 0.5), guards against a misleading forecast, but answered less on every stream tried."""
+STEPS = 80
+"""thresholds on the way from the strictest that could prove anything to answering everything"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Test:
+class Rung:
     """One threshold that is tested. `share` of delta is spent here, besides what stricter tests that passed hand on."""
 
     threshold: float
@@ -120,26 +121,185 @@ def needed(alpha: float, delta: float, wrong: int = 0) -> int:
 # ------------------------------------------------------------------------------------------------- the order of tests
 
 
-def plan(training_scores: Sequence[float], votes: int, alpha: float, delta: float) -> tuple[Test, ...]:
+def plan(training_scores: Sequence[float], votes: int, alpha: float, delta: float) -> tuple[Rung, ...]:
     """The thresholds to test, strictest first, and where delta is spent.
 
-    Made from scores of *other* mails than those that will be tested, their number, alpha and delta, and from nothing
-    else: a plan that had seen the grades, or the scores, would not be valid. Thresholds are quantiles of the training
-    scores; delta is spent in equal parts where `STARTS` times the fewest answers needed are expected above.
-    Empty when there are too few votes to prove anything.
+    Made from scores of *other* mails than those that will be tested, the number of votes, alpha and delta, and from
+    nothing else: a plan that had seen the grades would not be valid. Thresholds are quantiles of the training scores.
+    Read as probabilities, these say at which threshold the proof is most likely to succeed; testing starts a little
+    stricter than there (`STARTS`). Empty when there are too few votes to prove anything.
     """
-    scores = sorted(training_scores)
-    if not scores or not votes:
+    scores = sorted(training_scores, reverse=True)
+    fewest = needed(alpha, delta)
+    if not scores or votes < fewest:
         return ()
-    fewest = needed(alpha, delta / len(STARTS))
-    starts = [share for f in STARTS if (share := f * fewest / votes) < 1]
-    if not starts:
-        starts = [share for share in (needed(alpha, delta) * 1.1 / votes,) if share <= 1]
-    if not starts:
-        return ()
-    shares = sorted({*starts, *(starts[0] + (1 - starts[0]) * i / STEPS for i in range(STEPS + 1))})
-    spent: dict[float, float] = {}
+    shares = [(fewest + (votes - fewest) * i / STEPS) / votes for i in range(STEPS + 1)]
+    expected: list[float] = []
     for share in shares:
-        at = scores[min(len(scores) - 1, max(0, math.ceil(len(scores) * (1 - share)) - 0))]
-        spent[at] = spent.get(at, 0.0) + (1 / len(starts) if share in starts else 0.0)
-    return tuple(Test(threshold=t, share=spent[t]) for t in sorted(spent, reverse=True))
+        above = scores[: max(1, round(share * len(scores)))]
+        risk = 1 - sum(min(1.0, max(0.0, s)) for s in above) / len(above)
+        answers = round(share * votes)
+        expected.append(chance_of_so_few(int(risk * answers), answers, alpha))
+    best = min(range(len(shares)), key=lambda i: expected[i])
+    spent = [0.0] * len(shares)
+    for where, part in STARTS:
+        spent[round(best * where)] += part
+    return tuple(
+        Rung(threshold=scores[max(0, round(share * len(scores)) - 1)], share=part)
+        for share, part in zip(shares, spent, strict=True)
+    )
+
+
+def certify(graded: Sequence[Graded], tests: Sequence[Rung], alpha: float, delta: float) -> Certificate:
+    """The most permissive threshold of `tests` that the graded mail proves.
+
+    The fallback procedure: each test may spend its own share of delta and, while tests pass, all that stricter ones
+    brought along; a test that fails keeps what it had. The chance that any threshold passes whose true share of wrong
+    answers is above alpha is at most delta. `tests` must not depend on `graded` (see `plan`).
+    """
+    votes = one_vote_each(graded)
+    ranked = sorted(votes, key=lambda g: -g.score)
+    proven = Certificate(alpha=alpha, delta=delta, threshold=None, votes=len(votes))
+    purse = 0.0
+    answers = wrong = 0
+    for test in sorted(tests, key=lambda t: -t.threshold):
+        purse += test.share * delta
+        while answers < len(ranked) and ranked[answers].score >= test.threshold:
+            wrong += ranked[answers].wrong
+            answers += 1
+        if purse <= 0:
+            continue
+        p_value = chance_of_so_few(wrong, answers, alpha)
+        if p_value > purse:
+            purse = 0.0
+            continue
+        proven = Certificate(
+            alpha=alpha,
+            delta=delta,
+            threshold=test.threshold,
+            votes=len(votes),
+            answers=answers,
+            wrong=wrong,
+            p_value=p_value,
+        )
+    return proven
+
+
+def one_vote_each(graded: Sequence[Graded]) -> list[Graded]:
+    """The first mail of each group. Ten mails of one customer about one thing prove no more than one."""
+    seen: set[Hashable] = set()
+    votes = []
+    for one in graded:
+        if one.group is None or one.group not in seen:
+            votes.append(one)
+            seen.add(one.group)
+    return votes
+
+
+def missing(graded: Sequence[Graded], alpha: float, delta: float) -> int | None:
+    """About how many more graded mails would bring a certificate, if they turn out as those so far.
+
+    Takes one wrong answer more than were seen into account. None when, as far as can be told, no number would: at no
+    threshold are few enough answers right. An estimate for people; nothing rests on it.
+    """
+    votes = sorted(one_vote_each(graded), key=lambda g: -g.score)
+    if not votes:
+        return needed(alpha, delta)
+    best: float | None = None
+    wrong = 0
+    for answers, one in enumerate(votes, 1):
+        wrong += one.wrong
+        if answers < 10 and answers < len(votes):
+            continue
+        rate = wrong / answers
+        if rate >= 0.8 * alpha:
+            continue
+        enough = needed(alpha, delta, wrong + 1)
+        while chance_of_so_few(math.ceil(rate * enough) + 1, enough, alpha) > delta and enough < 100_000:
+            enough = math.ceil(enough * 1.1)
+        total = enough * len(votes) / answers
+        best = total if best is None else min(best, total)
+    return None if best is None else max(0, math.ceil(best) - len(votes))
+
+
+def in_words(certificate: Certificate, lacking: int | None) -> str:
+    """One or two sentences for an admin."""
+    budget = f"at most {certificate.alpha:.1%} wrong with certainty {1 - certificate.delta:.0%}"
+    if certificate.certified:
+        return (
+            f"Proven: {budget}. Of {certificate.votes} graded mails {certificate.answers} "
+            f"({certificate.coverage:.0%}) would be answered, {certificate.wrong} of them wrongly."
+        )
+    if lacking is None:
+        return (
+            f"Not proven: {budget}. At no confidence are few enough of the {certificate.votes} graded answers wrong; "
+            "more grades will hardly help, better articles would."
+        )
+    return (
+        f"Not proven yet: {budget}, from {certificate.votes} graded mails. About {lacking} more are missing, if they "
+        "turn out like these; until then a person approves every answer."
+    )
+
+
+def wrong_per_100(graded: Sequence[Graded], tolerated: float) -> float | None:
+    """The second dial: the lowest threshold that keeps wrong automatic answers at or below `tolerated` (a share) of
+    *all incoming* mail. Conformal risk control: the promise holds on average over draws of the graded mail, not for
+    this one, and is therefore an addition to a certificate, never in place of it. None: nothing may be sent.
+    """
+    votes = sorted(one_vote_each(graded), key=lambda g: -g.score)
+    lowest: float | None = None
+    wrong = 0
+    for at, one in enumerate(votes):
+        wrong += one.wrong
+        if (wrong + 1) / (len(votes) + 1) > tolerated:
+            break
+        if at + 1 == len(votes) or votes[at + 1].score < one.score:
+            lowest = one.score
+    return lowest
+
+
+# ------------------------------------------------------------------------------------------------ while it is running
+
+_BETS = (0.1, 0.25, 0.5, 0.9)
+"""shares of the fortune that are bet on each answer, side by side; none has to be the right one"""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskMonitor:
+    """Watches audited answers, one by one, for as long as one likes: two bets against "the share of wrong is alpha".
+
+    Audited answers must be picked at random before anybody knows how they turned out; complaints alone would bias it.
+    `alarm` goes off with at most the chance `delta` while the true share is at or below alpha, and `licence` is given
+    with at most that chance while it is at or above, no matter when and how often one looks (Ville's inequality).
+    A value: `after` gives the monitor that has seen one answer more, so that it can be stored.
+    """
+
+    alpha: float
+    delta: float = 0.05
+    above: tuple[float, ...] = (0.0,) * len(_BETS)
+    """log fortune of each bet on "more are wrong than alpha" so far"""
+    below: tuple[float, ...] = (0.0,) * len(_BETS)
+    seen: int = 0
+    alarmed: bool = False
+    """evidence was once enough; later good luck does not take it back"""
+    licensed: bool = False
+
+    def after(self, wrong: bool) -> RiskMonitor:
+        x, a = float(wrong), self.alpha
+        above = tuple(s + math.log1p(bet / a * (x - a)) for s, bet in zip(self.above, _BETS, strict=True))
+        below = tuple(s + math.log1p(bet / (1 - a) * (a - x)) for s, bet in zip(self.below, _BETS, strict=True))
+        enough = math.log(1 / self.delta)
+        return RiskMonitor(
+            alpha=a,
+            delta=self.delta,
+            above=above,
+            below=below,
+            seen=self.seen + 1,
+            alarmed=self.alarmed or _log_mean(above) >= enough,
+            licensed=self.licensed or _log_mean(below) >= enough,
+        )
+
+
+def _log_mean(logs: Sequence[float]) -> float:
+    most = max(logs)
+    return most + math.log(sum(math.exp(value - most) for value in logs) / len(logs))

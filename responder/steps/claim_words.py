@@ -1,6 +1,11 @@
-"""Words that claim nothing, words that promise, words that a draft must never say. Data of ground.py."""
+"""Words that claim nothing, words that promise, words that a draft must never say; and how words are compared."""
 
 import re
+from functools import lru_cache
+
+from responder.steps.phrases import plain_word
+
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -73,7 +78,7 @@ SYNONYMS = {
         mail email e-mail emails mails e-mails mailed emailed
         signin login log-in sign-in logon signing logging logged signed sign log logs signs
         price cost costs prices pricing priced
-        user member members users
+        user member members users people persons
         colleague teammate coworker colleagues teammates coworkers
         password passwords passcode
         delete remove erase deleted removed deletes removes deleting removing removal deletion
@@ -89,7 +94,6 @@ SYNONYMS = {
         upload attach uploads uploaded uploading
         file document files documents
         help support assistance
-        people members persons
         work function works functions
         picture image photo pictures images photos
         contact reach write writes
@@ -142,6 +146,23 @@ PROMISE = re.compile(
     re.IGNORECASE,
 )
 
+DONE = re.compile(
+    r"\b(?:your|the|this|that|it|everything) ?(?:[\w'’-]+ ){0,4}(?:was|were|has been|have been|had been|has now been|have now been|is now|are now|got) "
+    r"(?:[\w-]+ly |now |already |just ){0,2}(?:\w{3,20}ed|reset|sent|done|taken|given|made|put|set|paid|undone|unfrozen|chosen|begun)\b|"
+    r"\byour (?:refund|money|payment|replacement|credit|order|parcel|invoice) (?:is|are) (?:now |already )?(?:on (?:its|the) way|under way|underway|coming|in progress)\b|"
+    r"\b(?:ihr|ihre|dein|deine) (?:\w+ ){1,4}(?:wurde|wurden|ist|sind) (?:\w+ ){0,3}(?:ge\w+t|zurückgesetzt|gelöscht|erstattet|storniert|gekündigt)\b",
+    re.IGNORECASE,
+)
+"""Something was done to the customer's own things: no reply of ours does anything."""
+
+BARE_CLAIM = re.compile(
+    r"(?<!feel )\bfree\b|\bget\b(?! back to)[^.!?]{0,20}\bback\b(?! to)|"
+    r"^(?:(?:so|and|but|of course|certainly|absolutely|indeed|then|also|again|sure|fine|thus|therefore)\b,?\s){0,3}"
+    r"(?:you|it|that|they|we)(?: (?:also|certainly|indeed|always))? (?:can|may|will|could|do|are|is|does|get|were|was)\b(?! (?:welcome|how|what|a (?:good|great|fine)|glad|happy|sorry|pleased|here))(?![^.!?]{0,80}:$)",
+    re.IGNORECASE,
+)
+"""Courteous words that answer all the same: "It is free", "You can"."""
+
 NEVER_SAID = re.compile(
     r"\b(?:send|share|tell|give|provide|mail|e-?mail|reply with|forward|text|confirm)(?: us| me| them| it)?(?: with)? (?:your|the) (?:\w+ ){0,2}?"
     r"(?:pass ?words?|passcodes?|pin|card numbers?|cvv|security codes?|recovery codes?|credentials|one-time codes?)\b(?! reset| link| page|-)|"
@@ -153,3 +174,62 @@ NEVER_SAID = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Talk of the machine about itself, mail header fields, markup."""
+
+
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
+    return frozenset(
+        stem(w)
+        for w in WORD.findall(text)
+        if w.lower() not in LIGHT and not w[0].isdigit() and len(w) > 1 and w.lower().replace("’", "'") not in NEGATION
+    )
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """ "restoring", "restored" and "restoration" → "restor"."""
+    word = word.lower()
+    word = plain_word(SYNONYMS.get(word, word))
+    for ending in (
+        "'s",
+        "’s",
+        "ations",
+        "ation",
+        "ings",
+        "ing",
+        "edly",
+        "ions",
+        "ion",
+        "ies",
+        "ied",
+        "ed",
+        "es",
+        "ly",
+        "s",
+        "e",
+        "y",
+    ):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    if len(word) > 3 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word[:6]
+
+
+@lru_cache(maxsize=4096)
+def plain_words(text: str) -> frozenset[str]:
+    return frozenset(
+        plain_word(part) for w in WORD.findall(text) for part in {w, w.rstrip("."), *re.split(r"[.'’-]", w)} if part
+    )
+
+
+@lru_cache(maxsize=4096)
+def squeezed(text: str) -> str:
+    """All words and figures of a text, nothing else: what must be equal in a verbatim quote."""
+    return " ".join(
+        re.findall(
+            r"[^\W_]+|[%€$£@+<>=/]",
+            text.replace("<http", "http").replace("**", "").casefold().replace(">", " ").replace("<", " "),
+        )
+    )

@@ -57,6 +57,8 @@ class _Desk:
     ticket: int
     key: bytes
     now: datetime
+    message: int = 0
+    """row id of the message that a handoff is about"""
 
     @property
     def domain(self) -> str:
@@ -67,7 +69,7 @@ class _Desk:
         """Where an agent's reply is taken in; "" without sub-addresses or without room for one."""
         if not self.mailbox.plus_addressing:
             return ""
-        address = ticket_address(self.mailbox.address, self.ticket, self.key, agent=True)
+        address = ticket_address(self.mailbox.address, self.ticket, self.key, agent=True, message_id=self.message)
         return address if address != self.mailbox.address else ""
 
     @property
@@ -99,7 +101,9 @@ def mails_for(
     `raw`: the inbound mail's bytes, needed wherever a person gets it. Raises GiveUp when a mail cannot be written
     safely, ConfigError when a template or the team's inbox is missing."""
     mailbox = settings.mailbox_named(claim.message.mailbox)
-    desk = _Desk(settings=settings, mailbox=mailbox, ticket=claim.conversation_id, key=key, now=now)
+    desk = _Desk(
+        settings=settings, mailbox=mailbox, ticket=claim.conversation_id, key=key, now=now, message=claim.message_id
+    )
     match decision:
         case Silence():
             return ()
@@ -172,7 +176,7 @@ def _relay(relay: Relay, claim: Claim, desk: _Desk) -> OutgoingMail:
         **_parent_turn(desk, language, parent),
     }
     headers: list[Header] = [
-        *_to_customer(desk, desk.mailbox.address, Address(email=conversation.customer), subject),
+        *_to_customer(desk, desk.mailbox.address, Address(email=relay.to or conversation.customer), subject),
         *_threading([turn.message_id for turn in conversation.turns], parent.message_id if parent else ""),
     ]
     template = "reply" if relay.approved else "relay"
@@ -320,6 +324,23 @@ def undelivered_notice(queued: QueuedMail, why: str, *, settings: Settings, key:
     return _frozen("notice", headers, desk, message_id, text, html, attached=attached)
 
 
+def storm_notice(claim: Claim, *, settings: Settings, key: bytes, now: datetime) -> OutgoingMail:
+    """To the team, once a day and sender: more mail of one address than people should get; the rest is kept."""
+    mailbox = settings.mailbox_named(claim.message.mailbox)
+    desk = _Desk(settings=settings, mailbox=mailbox, ticket=claim.conversation_id, key=key, now=now)
+    who = claim.message.sender.email if claim.message.sender else "an unknown sender"
+    limit = settings.limits.handoffs_per_sender_24h
+    text = (
+        f"{mime.clean(who)} has written more than {limit} mails within 24 hours that went to people.\n\n"
+        "Further mails of this address are kept with their tickets and are not forwarded until it is less. Look at "
+        f"them with:\n\n    responder tickets --email {mime.clean(who)}\n\n"
+        "The limit is limits.handoffs_per_sender_24h in the settings.\n"
+    )
+    headers = _to_team(desk, settings.inbox_of("support"), f"Too much mail from {who}", "", urgent="high", tier=3)
+    message_id = message_id_for(key, "storm", who, f"{now:%Y-%m-%d}", domain=desk.domain)
+    return _frozen("notice", headers, desk, message_id, text, markdown.plain_as_html(text, links=False), attached=None)
+
+
 def _words_of(raw: bytes) -> str:
     """The text of a mail of our own making; it stands near the beginning."""
     part = message_from_bytes(raw[:_READ_OF_OWN_MAIL], policy=policy.default).get_body(("plain",))
@@ -407,6 +428,8 @@ def _frozen(
             *headers,
             ("Date", format_datetime(desk.now.astimezone(UTC))),
             ("Message-ID", (message_id,)),
+            # for providers that replace the Message-ID: by this a copy is known again
+            ("X-Responder-Message-ID", (message_id,)),
             ("X-Loop", desk.mailbox.address),
         ],
         text=text,

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 
 from responder.config import Settings
-from responder.domain import Case, Passage
+from responder.domain import Case, Draft, Passage
 
 BIAS = -4.6
 WEIGHTS: tuple[tuple[str, float], ...] = (
@@ -38,16 +38,21 @@ LONG_MAIL = 2500
 def of(case: Case, settings: Settings) -> tuple[float, tuple[tuple[str, float], ...]]:
     """Probability 0–1 that the draft is right, and the signals that it was made from, each 0–1."""
     signals = _signals(case)
+    return likely(signals, case.draft), signals
+
+
+def likely(signals: Sequence[tuple[str, float]], draft: Draft | None) -> float:
+    """Probability 0–1, of signals that were taken now or long ago. KeyError when one is missing."""
     value = dict(signals)
     logit = BIAS + sum(weight * value[name] for name, weight in WEIGHTS)
     likely = 1 / (1 + math.exp(-logit))
-    if case.draft is None or not case.draft.text:
+    if draft is None or not draft.text:
         likely = 0.0
     if value["grounding"] < 1.0:
         likely = min(likely, CAP_UNGROUNDED)
     if value["questions answered"] < 1.0:
         likely = min(likely, CAP_UNANSWERED)
-    return round(likely, 4), signals
+    return round(likely, 4)
 
 
 def _signals(case: Case) -> tuple[tuple[str, float], ...]:

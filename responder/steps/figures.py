@@ -7,8 +7,9 @@ price of one plan is not taken for that of another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from responder.steps.phrases import plain_word
@@ -46,6 +47,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     )
     for w in words.split()
 }  # fmt: skip
+UNIT_WORDS = frozenset(w for w, (family, _) in _UNITS.items() if family in ("time", "month") and len(w) > 2)
 _UPPER = re.compile(
     r"(?:up to|at most|maximum(?: of)?|max\.?|no more than|not more than|less than|under|fewer than|within|below|höchstens|maximal|jusqu'à|hasta|fino a|até|until)\s{0,2}(?:the (?:first|next)\s)?[€$£]?$",
     re.IGNORECASE,
@@ -55,7 +57,10 @@ _LOWER = re.compile(
     re.IGNORECASE,
 )
 _UPPER_AFTER = re.compile(r"^[^.,;]{0,18}\b(?:or less|or fewer|at most|maximum|max)\b", re.IGNORECASE)
-_LOWER_AFTER = re.compile(r"^[^.,;]{0,18}\b(?:or more|at least|minimum|and above|or longer|or later)\b", re.IGNORECASE)
+_LOWER_AFTER = re.compile(
+    r"^[^.,;]{0,18}\b(?:or more|at least|minimum|and above|or longer|or later|or above|or over|or greater|oder mehr|oder länger|ou plus|o más|o más tiempo)\b",
+    re.IGNORECASE,
+)
 
 _PERIODS = {
     w: period
@@ -81,6 +86,7 @@ class Figure:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def figures_of(text: str) -> tuple[Figure, ...]:
     """All figures of a sentence, digits or words, in order."""
     found = sorted([*_digits(text), *_words(text)], key=lambda f: f.start)
@@ -94,27 +100,38 @@ def figures_of(text: str) -> tuple[Figure, ...]:
 
 
 def same(one: Figure, other: Figure) -> bool:
-    """Is it the same figure? A unit that only one of them has does not matter, an opposite bound does."""
+    """Does `one` say the same figure as `other` of a passage? A unit that only one of them has does not matter, another
+    bound does."""
     if one.value != other.value or (one.family and other.family and one.family != other.family):
         return False
     if one.family in ("%", "€", "$", "£", "work") and not other.family:
         return False
-    return not (one.bound and other.bound and one.bound != other.bound)
+    return one.bound == other.bound or (not one.bound and other.bound == "upper") or _still_true(one, other)
 
 
-def label_of(figure: Figure, text: str, names: Iterable[str]) -> str:
+def _still_true(said: Figure, known: Figure) -> bool:
+    """A limit may be called one ("25 guests", "up to 25 guests"), a price or time may not become "up to"."""
+    if known.bound:
+        return not said.bound
+    return not said.bound or (said.bound == "upper" and said.family in ("", "byte"))
+
+
+@lru_cache(maxsize=8192)
+def label_of(figure: Figure, text: str, names: frozenset[str]) -> str:
     """The name out of `names` that a figure of `text` belongs to: the nearest before it, else the nearest behind it,
     but not beyond another figure; empty when there is none."""
     places = [(m.start(), w) for m in _WORD.finditer(text) if (w := plain_word(m.group())) in names]
     return _nearest(figure, text, places)
 
 
+@lru_cache(maxsize=8192)
 def period_of(figure: Figure, text: str) -> str:
     """ "month" for a figure said to be monthly, in the same way."""
     places = [(m.start(), p) for m in _WORD.finditer(text) if (p := _PERIODS.get(m.group().lower(), ""))]
     return _nearest(figure, text, [p for p in places if not figure.start <= p[0] < figure.end + 14])
 
 
+@lru_cache(maxsize=4096)
 def periods_in(text: str) -> frozenset[str]:
     return frozenset(p for m in _WORD.finditer(text) if (p := _PERIODS.get(m.group().lower(), "")))
 
@@ -158,9 +175,12 @@ def _words(text: str) -> Iterator[Figure]:
 def _figure(text: str, start: int, end: int, value: str, family: str) -> Figure:
     head, tail = text[max(0, start - 24) : start], text[end : end + 40]
     bound: Literal["", "upper", "lower"] = ""
-    if _UPPER.search(head) or _UPPER_AFTER.match(tail):
+    # what follows decides: "up to 60 minutes or longer" is no limit at all
+    if _LOWER_AFTER.match(tail):
+        bound = "lower"
+    elif _UPPER.search(head) or _UPPER_AFTER.match(tail):
         bound = "upper"
-    elif _LOWER.search(head) or _LOWER_AFTER.match(tail):
+    elif _LOWER.search(head):
         bound = "lower"
     shown = " ".join(text[max(0, start - 20) : end + 20].split())
     return Figure(shown, value, family, bound, start, end)

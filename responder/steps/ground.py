@@ -9,50 +9,45 @@ When in doubt it does not hold: a person then reads the draft.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from responder.domain import Draft, Grounding, Passage
-from responder.steps import figures
-from responder.steps.claim_words import CLAIM_FREE, LIGHT, NEGATION, NEVER_SAID, PROMISE, SYNONYMS, WEIGHTY
+from responder.steps import figures, ground_terms
+from responder.steps.claim_words import (
+    BARE_CLAIM,
+    CLAIM_FREE,
+    DONE,
+    LIGHT,
+    NEGATION,
+    NEVER_SAID,
+    PROMISE,
+    WEIGHTY,
+    WORD,
+    plain_words,
+    squeezed,
+    stem,
+    stems,
+)
 from responder.steps.excerpt import sentences_of
+from responder.steps.ground_links import links_of, odd_letters, strange_links
 from responder.steps.phrases import plain_word
 
 UNKNOWN_SHARE = 0.3
 """of a sentence's telling words, that may be in no supporting sentence"""
-LONGEST = 20_000
-"""characters of a draft; a longer one is no draft"""
+LONGEST = 6_000
+"""characters of a draft: no honest reply is longer, and a longer one would cost too much time to look at"""
+MOST_UNKNOWN_OF_MONEY = 0.2
+"""UNKNOWN_SHARE of a sentence about money or policy, which must be nearly the passage's"""
 LONGEST_SENTENCE = 1_500
+MOST_TIES = 12
+MOST_SENTENCES = 80
+"""of a draft, quotes not counted"""
 MOST_FIGURES = 30
 """of one sentence: an honest one is shorter and has fewer"""
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LIST_MARK = re.compile(r"^[ \t]{0,12}(?:>[ \t]?){0,3}(?:[-*+•–][ \t]+|\(?\d{1,3}[.)][ \t]+|#{1,6}[ \t]+)?")
-_URL = re.compile(
-    r"(?:\b[a-z][a-z0-9+.-]{1,20}:(?://|(?=[^\s/]{2}))|\bwww\.|(?<![\w:/])//(?=\w))[^\s<>\"“”„|]{1,2000}", re.IGNORECASE
-)
-_SCHEME_WITHOUT_SLASHES = re.compile(
-    r"^(?:data|javascript|mailto|tel|file|vbscript|blob|sms|callto|ms-\w+)\s*:", re.IGNORECASE
-)
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"“”@]{1,64}@[^\s<>()\[\],;:\"“”@]{1,255}")
-_DOMAIN = re.compile(
-    r"(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?[.。．｡]){1,6}[^\W\d_]{2,24}(?::\d{2,5})?(?:/[^\s<>\"“”]{0,500})?",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(r"(?<![\w.,/-])\+?\(?\d[\d ()./-]{6,20}\d(?![\w%])")
-_MARKDOWN_LINK = re.compile(
-    r"!?\[[^\]\n]{0,300}\][ \t]?(?:\([^)\n]{0,500}\)|\[[^\]\n]{0,100}\]|:[ \t]{0,4}\S)|<a\b|<img\b|&#x?[0-9a-f]{2,6};|&(?:lt|gt|amp|colon|sol);",
-    re.IGNORECASE,
-)
-_DEFANGED = re.compile(
-    r"\bhxxps?\b|[^\W_]{2,40}\s?[\[({](?:\.|dot|punkt|at|@)[\])}]\s?[^\W_]{2,40}|\b[\w-]{2,40} (?:dot|at) [\w-]{2,40} dot [a-z]{2,10}\b",
-    re.IGNORECASE,
-)
-_UNSEEN = re.compile(
-    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f]"
-)
 _SPECIFIC = re.compile(r"[\"“„'‘`«]([^\"”“’'`»\n]{2,60})[\"”“’'`»]|\*\*([^*\n]{2,60})\*\*")
 _YES_NO = re.compile(
     r"^(?:yes|no|nope|yeah|sure|unfortunately|ja|nein|oui|non|sí|si|sì|não|sim|nee)\b[\s,.:;!–—-]{0,3}", re.IGNORECASE
@@ -61,11 +56,56 @@ _CONDITION = re.compile(r"^(?:if|when|whenever|unless|in case|wenn|falls|si|se|a
 _CLAUSE = re.compile(
     r"[,;:]\s|\s(?:and|but|or|because|while|und|aber|et|mais|y|pero|e|ma|en|maar|mas)\s", re.IGNORECASE
 )
+_PARTS = re.compile(r";\s|,\s(?:and|but|so|und|aber)\s")
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|whenever|once|after|before|until|unless|whether|as soon as|wenn|sobald)\b[^,.;]*$", re.IGNORECASE
+)
+_PLAN = re.compile(
+    r"\b([A-Z][a-z]{2,20})\b(?=(?:,? (?:and |or )?[A-Z][a-z]{2,20}){0,4} (?:plans?|tiers?|editions?|packages?|subscriptions?|licen[cs]es?)\b)"
+)
+_PLAN_COLUMNS = frozenset(
+    [
+        "free",
+        "starter",
+        "basic",
+        "team",
+        "business",
+        "enterprise",
+        "pro",
+        "premium",
+        "plus",
+        "standard",
+        "professional",
+        "ultimate",
+        "growth",
+    ]
+)
+_NO_PLANS = frozenset(
+    [
+        "the",
+        "your",
+        "our",
+        "this",
+        "each",
+        "every",
+        "all",
+        "any",
+        "which",
+        "yearly",
+        "annual",
+        "monthly",
+        "paid",
+        "old",
+        "new",
+        "both",
+        "no",
+    ]
+)
+UNIT_STEMS = frozenset(stem(word) for word in figures.UNIT_WORDS)
 _ABOUT = re.compile(
     r"^(?:regarding|about|concerning|as for|as to|on your|with regard to|for your|to your|you (?:asked|also asked|wanted to know|wrote)|your (?:first|second|third|other|next)? ?question|zu ihrer|concernant|respecto|riguardo|wat betreft|quanto)\b",
     re.IGNORECASE,
 )
-_EXAMPLES = frozenset(("e.g", "i.e", "z.b", "p.ex", "p.ej", "u.a", "d.h"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +117,8 @@ class _Unit:
     stems: frozenset[str]
     wide: frozenset[str]
     """stems of the headings too"""
+    scope: str
+    """the nearest heading, if it is not the article's title"""
     negative: bool
     figures: tuple[figures.Figure, ...]
 
@@ -93,6 +135,7 @@ class _Evidence:
     words: frozenset[str]
     names: frozenset[str]
     """words that figures may belong to: names of plans, table columns"""
+    plans: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -110,22 +153,28 @@ def check(draft: Draft, passages: Sequence[Passage], *, question_text: str = "")
     """What a draft says that its cited passages do not. `question_text` is the customer's mail: its words may be taken
     up again, but never its figures or links, and they support nothing."""
     if len(draft.text) > LONGEST:
-        return Grounding(unsupported=("The draft is far too long.",))
+        return Grounding(unsupported=(f"The draft is longer than {LONGEST} characters.",))
     by_id = {passage.id: passage for passage in passages}
-    asked = _stems(question_text[:LONGEST])
+    asked = stems(question_text[:LONGEST])
     wrong = _Wrong()
-    claims = supported = 0
+    claims = supported = sentences = 0
     # what was said in pieces is also looked at as a whole: a link may be cut in two
     whole = _evidence(tuple(by_id[i] for i in draft.cited if i in by_id))
-    _look_for_links(draft.text, whole, wrong)
-    for sentence in draft.sentences:
+    wrong.links += strange_links(draft.text, whole.links, whole.text)
+    paragraphs = _paragraphs(draft)
+    for sentence, paragraph in zip(draft.sentences, paragraphs, strict=True):
         cited = tuple(by_id[i] for i in sentence.passage_ids if i in by_id)
         evidence = _evidence(cited)
         for piece in _pieces(sentence.text):
             found = _Wrong()
-            _look_for_links(piece, evidence, found)
-            claim = _look_at(piece, evidence, asked, found) if cited else _look_at_uncited(piece, asked, found)
+            found.links += strange_links(piece, evidence.links, evidence.text)
+            claim = (
+                _look_at(piece, paragraph, evidence, asked, found) if cited else _look_at_uncited(piece, asked, found)
+            )
             claims += claim or bool(found)
+            sentences += not _is_verbatim(piece, evidence)
+            if sentences > MOST_SENTENCES:
+                return Grounding(unsupported=(f"The draft has more than {MOST_SENTENCES} sentences of its own.",))
             supported += claim and not found
             for name in ("unsupported", "figures", "links", "promises"):
                 getattr(wrong, name).extend(getattr(found, name))
@@ -146,29 +195,30 @@ def _look_at_uncited(piece: str, asked: frozenset[str], wrong: _Wrong) -> bool:
     if len(piece) > LONGEST_SENTENCE:
         wrong.unsupported.append(piece[:200])
         return True
-    words = [w.lower() for w in _WORD.findall(piece)]
+    words = [w.lower() for w in WORD.findall(piece)]
     unknown = [w for w in words if w.replace("’", "'") not in CLAIM_FREE]
     repeats = (piece.endswith(":") or _ABOUT.match(piece)) and len(words) <= 16
     if repeats:
-        unknown = [w for w in unknown if not _ABOUT.match(w) and _stem(w) not in asked and w not in ("asked", "wanted")]
+        unknown = [w for w in unknown if not _ABOUT.match(w) and stem(w) not in asked and w not in ("asked", "wanted")]
     if (
         NEVER_SAID.search(piece)
         or any(c.isdigit() for c in piece)
         or unknown
         or _YES_NO.match(piece)
-        or _odd_letters(piece)
+        or BARE_CLAIM.search(piece)
+        or odd_letters(piece)
     ):
         wrong.unsupported.append(piece)
         return True
-    if PROMISE.search(piece):
+    if PROMISE.search(piece) or _says_it_was_done(piece):
         wrong.promises.append(piece)
         return True
     return False
 
 
-def _look_at(piece: str, evidence: _Evidence, asked: frozenset[str], wrong: _Wrong) -> bool:
+def _look_at(piece: str, paragraph: str, evidence: _Evidence, asked: frozenset[str], wrong: _Wrong) -> bool:
     verbatim = _is_verbatim(piece, evidence)
-    if (NEVER_SAID.search(piece) and not verbatim) or _odd_letters(piece) - _odd_letters(evidence.text):
+    if (NEVER_SAID.search(piece) and not verbatim) or odd_letters(piece) - odd_letters(evidence.text):
         wrong.unsupported.append(piece)
         return True
     if verbatim:
@@ -182,24 +232,28 @@ def _look_at(piece: str, evidence: _Evidence, asked: frozenset[str], wrong: _Wro
             wrong.figures.append(figure.raw)
     telling = said.stems
     if not telling and not said.figures:
-        bare = all(w.lower().replace("’", "'") in CLAIM_FREE for w in _WORD.findall(piece)) and not _YES_NO.match(piece)
+        bare = all(w.lower().replace("’", "'") in CLAIM_FREE for w in WORD.findall(piece))
+        bare = bare and not (_YES_NO.match(piece) or BARE_CLAIM.search(piece))
         if not bare:
             wrong.unsupported.append(piece)
         return not bare
     near = _nearest(telling, evidence)
     unknown = telling - frozenset().union(*(unit.wide for unit in near)) if near else telling
+    if said.figures and not wrong.figures and len(unknown) < len(telling):
+        unknown -= UNIT_STEMS  # "an hour" for "60 minutes": the figure was compared already
     taken_up = unknown & asked
     room = UNKNOWN_SHARE * len(telling)
-    strange = [w for w in _specifics(said.text) if w not in evidence.words and _squeezed(w) not in evidence.squeezed]
+    strange = [w for w in _specifics(said.text) if w not in evidence.words and squeezed(w) not in evidence.squeezed]
     if (
         not near
         or len(unknown - taken_up) > room
         or len(unknown) > max(room, len(telling) / 2)
         or strange
         or _turns_the_meaning(said, near)
+        or _changes_the_terms(said.text, paragraph, asked, evidence)
     ):
         wrong.unsupported.append(piece)
-    if PROMISE.search(piece) and not _promised_so(piece, evidence):
+    if (PROMISE.search(piece) or _says_it_was_done(piece)) and not _promised_so(piece, evidence):
         wrong.promises.append(piece)
     return True
 
@@ -223,18 +277,47 @@ def _turns_the_meaning(said: _Unit, near: list[_Unit]) -> bool:
     if said.negative not in {unit.negative for unit in speaking}:
         return True
     return any(
-        not any(_says_so(word, _stems(clause), unit) for unit in near)
+        not any(_says_so(word, stems(clause), unit) for unit in near)
         for clause in _CLAUSE.split(said.text)
         for word in WEIGHTY.findall(clause)
         if word.lower() not in _MILD
     )
 
 
+def _changes_the_terms(said: str, paragraph: str, asked: frozenset[str], evidence: _Evidence) -> bool:
+    """Does a part of the sentence say less or something else on who, for what and under which condition than the
+    sentence of a passage that is nearest to it? Of several that are as near, all must agree."""
+    for part in _PARTS.split(said):
+        telling, here = stems(part), figures.figures_of(part)
+        if not telling:
+            continue
+        units = [
+            u for u in evidence.units if any(f.value == g.value for f in here for g in u.figures)
+        ] or evidence.units
+        most = max(((len(telling & u.stems), len(telling & u.wide)) for u in units), default=(0, 0))
+        nearest = [u for u in units if (len(telling & u.stems), len(telling & u.wide)) == most]
+        for unit in nearest[:MOST_TIES]:
+            if ground_terms.differ(
+                part, paragraph, unit.text, context=unit.context, scope=unit.scope, plans=evidence.plans
+            ):
+                return True
+        if ground_terms.MONEY.search(part) and not any(
+            len(telling - unit.wide) <= MOST_UNKNOWN_OF_MONEY * len(telling) for unit in nearest
+        ):
+            return True
+    return False
+
+
+def _says_it_was_done(piece: str) -> bool:
+    """ "Your password was reset": nobody did; "once your password was reset" says nothing of the kind."""
+    return any(not _SUPPOSED.search(piece[max(0, m.start() - 60) : m.start()]) for m in DONE.finditer(piece))
+
+
 def _says_so(word: str, clause: frozenset[str], unit: _Unit) -> bool:
     """Has a sentence this weighty word, and most of the words around it?"""
-    there = {w.lower()[:5] for w in WEIGHTY.findall(unit.text)} | {stem[:5] for stem in unit.stems}
-    around = clause - {_stem(word)}
-    return (word.lower()[:5] in there or _stem(word)[:5] in there) and len(around & unit.wide) >= 0.6 * len(around)
+    there = {w.lower()[:5] for w in WEIGHTY.findall(unit.text)} | {known[:5] for known in unit.stems}
+    around = clause - {stem(word)}
+    return (word.lower()[:5] in there or stem(word)[:5] in there) and len(around & unit.wide) >= 0.6 * len(around)
 
 
 _MILD = frozenset(
@@ -271,11 +354,14 @@ def _figure_stands(figure: figures.Figure, text: str, evidence: _Evidence) -> bo
             of_other = figures.label_of(other, unit.text, evidence.names)
             if name and of_other and name != of_other:
                 continue
+            plan = figures.label_of(figure, text, evidence.plans)
+            if plan and plan != (figures.label_of(other, unit.text, evidence.plans) or plan):
+                continue
             if (
                 name
                 and not of_other
-                and name not in _plain_words(unit.context)
-                and _plain_words(unit.context) & evidence.names
+                and name not in plain_words(unit.context)
+                and plain_words(unit.context) & evidence.names
             ):
                 continue
             periods = figures.periods_in(f"{unit.context} {unit.text}")
@@ -287,86 +373,35 @@ def _figure_stands(figure: figures.Figure, text: str, evidence: _Evidence) -> bo
 
 def _promised_so(piece: str, evidence: _Evidence) -> bool:
     """Does one sentence of the passages promise it in nearly the same words?"""
-    words = _plain_words(piece)
+    words = plain_words(piece)
     triggers = {m.lower() for m in PROMISE.findall(piece)} | {m.group().lower() for m in PROMISE.finditer(piece)}
     return any(
-        len(words & _plain_words(unit.text)) >= 0.8 * len(words) and any(t in unit.text.lower() for t in triggers)
+        len(words & plain_words(unit.text)) >= 0.8 * len(words) and any(t in unit.text.lower() for t in triggers)
         for unit in evidence.units
     )
 
 
 def _is_verbatim(piece: str, evidence: _Evidence) -> bool:
     """Is it, word by word, one or more whole sentences of a passage?"""
-    squeezed = _squeezed(piece)
-    return len(squeezed) > 2 and f"|{squeezed}|" in evidence.squeezed
-
-
-# ------------------------------------------------------------------------------------------------------------- links
-
-
-def _look_for_links(text: str, evidence: _Evidence, wrong: _Wrong) -> None:
-    """Links, addresses and telephone numbers only as a cited passage has them, to the byte; markup never."""
-    wrong.links += [m.group()[:80] for m in _MARKDOWN_LINK.finditer(text)]
-    wrong.links += [m.group()[:80] for m in _DEFANGED.finditer(text)]
-    if hidden := _UNSEEN.search(text):
-        wrong.links.append(f"an invisible character (U+{ord(hidden.group()):04X})")
-    rest = text
-    for pattern in (_URL, _ADDRESS, _DOMAIN, _PHONE):
-        for match in pattern.finditer(rest):
-            link = _trimmed(match.group())
-            if pattern is _DOMAIN and (link.lower() in _EXAMPLES or _is_file_or_number(link, evidence)):
-                continue
-            if pattern is _PHONE and sum(c.isdigit() for c in link) < 7:
-                continue
-            if (
-                pattern is _URL
-                and "//" not in link
-                and not link.lower().startswith("www.")
-                and not _SCHEME_WITHOUT_SLASHES.match(link)
-            ):
-                continue
-            if link not in evidence.links:
-                wrong.links.append(link[:120])
-        if pattern is not _PHONE:
-            rest = pattern.sub(lambda m: " " * len(m.group()), rest)
-
-
-def _links_of(text: str) -> Iterator[str]:
-    for pattern in (_URL, _ADDRESS, _PHONE, _DOMAIN):
-        yield from (_trimmed(m.group()) for m in pattern.finditer(text))
-
-
-def _trimmed(link: str) -> str:
-    """Without what belongs to the sentence, not to the link."""
-    link = link.rstrip(".,;:!?*_'’`|")
-    while link.endswith((")", "]", ">")) and link.count(link[-1]) > link.count(
-        {")": "(", "]": "[", ">": "<"}[link[-1]]
-    ):
-        link = link[:-1].rstrip(".,;:!?*_'’`|")
-    return link
-
-
-def _is_file_or_number(link: str, evidence: _Evidence) -> bool:
-    return link.lower() in evidence.text.lower() and link.isascii()
-
-
-def _odd_letters(text: str) -> set[str]:
-    """Words that mix alphabets, and letters that only look like Latin ones ("раypal", "ｐａｙ")."""
-    odd = set()
-    for word in re.findall(r"[^\W\d_]+", text):
-        if word.isascii():
-            continue
-        scripts = {unicodedata.name(c, "?").split(" ")[0] for c in word if not unicodedata.combining(c)}
-        if (
-            scripts & {"MATHEMATICAL", "FULLWIDTH", "MODIFIER", "CHEROKEE", "DOUBLE-STRUCK", "SCRIPT", "FRAKTUR"}
-            or ("LATIN" in scripts and len(scripts) > 1)
-            or scripts & {"CYRILLIC", "GREEK", "ARMENIAN"}
-        ):
-            odd.add(word)
-    return odd
+    words = squeezed(piece)
+    return len(words) > 2 and f"|{words}|" in evidence.squeezed
 
 
 # ---------------------------------------------------------------------------------------------------- taking it apart
+
+
+def _paragraphs(draft: Draft) -> list[str]:
+    """For every sentence of a draft the paragraph, or paragraphs, that it stands in."""
+    whole = "".join(sentence.text for sentence in draft.sentences)
+    found, end = [], 0
+    for sentence in draft.sentences:
+        start, end = end, end + len(sentence.text)
+        first = start + len(sentence.text) - len(sentence.text.lstrip())
+        last = start + len(sentence.text.rstrip())
+        begins = whole.rfind("\n\n", 0, first) + 1
+        ends = whole.find("\n\n", last)
+        found.append(whole[begins : ends if ends >= 0 else len(whole)].strip())
+    return found
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -382,7 +417,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _evidence(passages: tuple[Passage, ...]) -> _Evidence:
     units = tuple(unit for passage in passages for unit in _units(passage))
     text = "\n".join(f"{p.heading}\n{p.body}" for p in passages)
-    links = frozenset(link for p in passages for link in (*_links_of(f"{p.body}\n{p.heading}"), p.url) if link)
+    links = frozenset(link for p in passages for link in (*links_of(f"{p.body}\n{p.heading}"), p.url) if link)
     names = frozenset(
         plain_word(m.group(1))
         for unit in units
@@ -391,7 +426,7 @@ def _evidence(passages: tuple[Passage, ...]) -> _Evidence:
         w
         for unit in units
         if " — " in unit.text
-        for w in _plain_words(unit.text.partition(" — ")[2].partition(":")[0])
+        for w in plain_words(unit.text.partition(" — ")[2].partition(":")[0])
         if not w.isdigit()
     )
     firsts = frozenset(
@@ -402,12 +437,17 @@ def _evidence(passages: tuple[Passage, ...]) -> _Evidence:
         if m
     )
     said_alone = frozenset(plain_word(m) for p in passages for m in re.findall(r"\*\*([A-Z][a-z]{2,20})\*\*", p.body))
+    columns = frozenset(
+        w for p in passages for row in re.findall(r"^\|.*", p.body, re.MULTILINE)[:1] for w in plain_words(row)
+    )
+    plans = frozenset(plain_word(w) for w in _PLAN.findall(text)) | columns & _PLAN_COLUMNS
     return _Evidence(
         text=text,
         units=units,
         links=links,
         squeezed="|" + "|".join(_joined(passages)) + "|",
-        words=_plain_words(text),
+        words=plain_words(text),
+        plans=plans - _NO_PLANS,
         names=(names | said_alone | firsts) - {plain_word(w) for w in LIGHT},
     )
 
@@ -418,19 +458,20 @@ def _joined(passages: Sequence[Passage]) -> Iterator[str]:
         for line in passage.body.splitlines():
             bare = _LIST_MARK.sub("", line, count=1).strip()
             if bare.startswith("|"):
-                yield from (_squeezed(cell) for cell in bare.strip("|").split("|"))
-                yield _squeezed(bare)
+                yield from (squeezed(cell) for cell in bare.strip("|").split("|"))
+                yield squeezed(bare)
                 continue
-            yield _squeezed(bare)
-            yield from (_squeezed(sentence) for sentence in sentences_of(bare))
+            yield squeezed(bare)
+            yield from (squeezed(sentence) for sentence in sentences_of(bare))
         for paragraph in re.split(r"\n\s*\n", passage.body):
             one = " ".join(_LIST_MARK.sub("", line, count=1) for line in paragraph.splitlines())
-            yield from (_squeezed(sentence) for sentence in sentences_of(one))
+            yield from (squeezed(sentence) for sentence in sentences_of(one))
 
 
 def _units(passage: Passage) -> Iterator[_Unit]:
     context = f"{passage.title} {passage.heading}"
     inner = ""
+    above = passage.heading.rpartition(" > ")[2] if " > " in passage.heading else ""
     for block in re.split(r"\n\s*\n", passage.body):
         table = [line.strip() for line in block.splitlines() if line.strip().startswith("|")]
         prose: list[str] = []
@@ -447,14 +488,14 @@ def _units(passage: Passage) -> Iterator[_Unit]:
                 prose.append(bare)
         for line in " ".join(prose).split("\n"):
             for sentence in sentences_of(line.strip()):
-                before = ""
-                for part in sentence.split("; "):
-                    yield _unit(part, f"{context} {inner}", before)
-                    before = part
-        yield from _cells(table, f"{context} {inner}")
+                parts = sentence.split("; ")
+                for i, part in enumerate(parts):
+                    beside = " ".join((*parts[max(0, i - 1) : i], *parts[i + 1 : i + 2]))
+                    yield _unit(part, f"{context} {inner}", beside, inner or above)
+        yield from _cells(table, f"{context} {inner}", inner or above)
 
 
-def _cells(table: list[str], context: str) -> Iterator[_Unit]:
+def _cells(table: list[str], context: str, scope: str) -> Iterator[_Unit]:
     """A table as facts: "Members — Team: up to 100"."""
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table if line.strip("|-: ")]
     if not rows:
@@ -462,19 +503,20 @@ def _cells(table: list[str], context: str) -> Iterator[_Unit]:
     header = rows[0]
     for row in rows[1:]:
         for name, cell in zip(header[1:], row[1:], strict=False):
-            yield _unit(f"{row[0]} — {name}: {cell}", context)
+            yield _unit(f"{row[0]} — {name}: {cell}", context, "", scope)
 
 
 @lru_cache(maxsize=4096)
-def _unit(text: str, context: str, before: str = "") -> _Unit:
-    stems = _stems(text)
+def _unit(text: str, context: str, before: str = "", scope: str = "") -> _Unit:
+    telling = stems(text)
     main = _CONDITION.sub("", _YES_NO.sub("", text))
-    words = {w.lower().replace("’", "'") for w in _WORD.findall(main)}
+    words = {w.lower().replace("’", "'") for w in WORD.findall(main)}
     return _Unit(
         text=text,
         context=f"{context} {before}",
-        stems=stems,
-        wide=stems | _stems(context),
+        stems=telling,
+        wide=telling | stems(context),
+        scope=scope,
         negative=bool(words & NEGATION),
         figures=figures.figures_of(text[:LONGEST_SENTENCE]),
     )
@@ -488,62 +530,6 @@ def _specifics(text: str) -> list[str]:
     for match in re.finditer(r"\b(?=[\w.+-]{0,40}\d)(?=[\w.+-]{0,40}[A-Za-z])[\w.+-]{2,40}|\b[A-Z]{2,12}\b", text):
         found.append(plain_word(match.group().rstrip(".+-")))
     return [w.removesuffix("'s").removesuffix("’s") for w in found if w not in LIGHT and w not in ("i", "i'm", "i'd")]
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(
-        _stem(w)
-        for w in _WORD.findall(text)
-        if w.lower() not in LIGHT and not w[0].isdigit() and len(w) > 1 and w.lower().replace("’", "'") not in NEGATION
-    )
-
-
-@lru_cache(maxsize=8192)
-def _stem(word: str) -> str:
-    """ "restoring", "restored" and "restoration" → "restor"."""
-    word = word.lower()
-    word = plain_word(SYNONYMS.get(word, word))
-    for ending in (
-        "'s",
-        "’s",
-        "ations",
-        "ation",
-        "ings",
-        "ing",
-        "edly",
-        "ions",
-        "ion",
-        "ies",
-        "ied",
-        "ed",
-        "es",
-        "ly",
-        "s",
-        "e",
-        "y",
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)]
-            break
-    if len(word) > 3 and word[-1] == word[-2]:
-        word = word[:-1]
-    return word[:6]
-
-
-def _plain_words(text: str) -> frozenset[str]:
-    return frozenset(
-        plain_word(part) for w in _WORD.findall(text) for part in {w, w.rstrip("."), *re.split(r"[.'’-]", w)} if part
-    )
-
-
-def _squeezed(text: str) -> str:
-    """All words and figures of a text, nothing else: what must be equal in a verbatim quote."""
-    return " ".join(
-        re.findall(
-            r"[^\W_]+|[%€$£@+<>=/]",
-            text.replace("<http", "http").replace("**", "").casefold().replace(">", " ").replace("<", " "),
-        )
-    )
 
 
 def _once(found: list[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from responder.domain import Case, Draft, Handoff, Passage, Reason, Review, Sign
 from responder.steps import markdown
 from responder.steps.agent_reply import MARKER
 from responder.steps.mime import clean, clean_text
+from responder.steps.solved import in_a_line
 from responder.steps.thread import base_subject
 
 Kind = Literal["review", "assisted", "person", "bounce", "agent"]
@@ -109,6 +110,8 @@ class Sheet:
     account: tuple[Line, ...]
     contacts: str
     past: tuple[Line, ...]
+    similar: tuple[Line, ...]
+    """solved tickets of others about the same matter"""
     turns: tuple[Line, ...]
     answers_go_to: Literal["ticket", "customer", "nobody"]
     """where a reply to this mail goes"""
@@ -169,6 +172,7 @@ def sheet_of(
         account=tuple(Line(label=clean(label), text=clean(value)) for label, value in case.customer.account if value),
         contacts=_contacts(case),
         past=_past(case),
+        similar=_similar(case) if kind in ("review", "assisted", "person") else (),
         turns=_turns(case),
         answers_go_to="ticket" if agent_address else "customer" if reaches_customer else "nobody",
         approve_link=_mailto(agent_address, f"Re: {subject}", "approve") if approve else "",
@@ -271,6 +275,17 @@ def _past(case: Case) -> tuple[Line, ...]:
             text=clean(ticket.subject) + (f": {clean(ticket.summary)}" if ticket.summary else ""),
         )
         for ticket in case.customer.past[:5]
+    )
+
+
+def _similar(case: Case) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            label=f"#{ticket.ticket} · {ticket.solved_at:%d %b %Y}",
+            text=clean(in_a_line(ticket.summary, letters=160)),
+            html=clean(in_a_line(markdown.as_text(ticket.answer), letters=300)),
+        )
+        for ticket in case.similar[:3]
     )
 
 

@@ -7,10 +7,12 @@ whoever quotes one must also be the customer of that conversation, or the very a
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from responder.domain import Arrival, Message
+from responder.steps import domains
 from responder.steps.thread import ids_answered
 
 _LONGEST_ADDRESS = 320
@@ -67,6 +69,17 @@ def usable_id(message_id: str) -> str:
 
 def ids_to_look_up(message: Message) -> tuple[str, ...]:
     return tuple(i for i in (*ids_answered(message), message.message_id) if usable_id(i))
+
+
+def alike(text: str) -> str:
+    """Equal for two mails that a template made: the first of the words, without digits and blanks."""
+    return re.sub(r"[0-9\s]+", "", text[:2000]).lower()
+
+
+def organisation_of(email: str) -> str:
+    """Organisational domain of an address; '' at a shared provider, where nobody belongs to anybody."""
+    domain = email.rpartition("@")[2].lower()
+    return "" if domain in domains.SHARED_PROVIDERS else domains.organisational_domain(domain)
 
 
 def body_hash(text: str) -> str:

@@ -146,6 +146,21 @@ def traffic_of_the_same_mail(case: Case, settings: Settings) -> str:
     )
 
 
+def traffic_of_alike_mails(case: Case, settings: Settings) -> str:
+    alike = case.traffic.alike_from_organisation_1h
+    if alike < 2:
+        return ""
+    return f"{alike} mails with this text, but for its digits, came from other addresses there within an hour: maybe a robot."
+
+
+def traffic_from_another_address(case: Case, settings: Settings) -> str:
+    return (
+        "It answers a mail of ours that went to another address: a second address of a customer, or a robot."
+        if case.traffic.answers_mail_to_another
+        else ""
+    )
+
+
 def nothing_was_found(case: Case, settings: Settings) -> str:
     best = max((p.cosine for p in case.passages), default=0.0)
     if best < settings.thresholds.passage_cosine:
@@ -162,6 +177,8 @@ BEFORE_DRAFTING: tuple[Rule, ...] = (
     traffic_to_domain,
     traffic_in_all,
     traffic_of_the_same_mail,
+    traffic_of_alike_mails,
+    traffic_from_another_address,
     nothing_was_found,
 )
 

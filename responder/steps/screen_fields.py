@@ -12,7 +12,7 @@ from responder.config import Settings
 from responder.domain import Case
 from responder.steps import screen_words as words
 from responder.steps.rules import shortened
-from responder.steps.thread import came_through_our_list, is_our_id, is_web_form, our_addresses, without_tag
+from responder.steps.thread import came_through_our_list, comes_from_a_form, is_our_id, our_addresses, without_tag
 
 
 def mail_is_a_bounce(case: Case, settings: Settings) -> str:
@@ -61,7 +61,7 @@ def mail_is_a_calendar_answer(case: Case, settings: Settings) -> str:
 
 def mail_says_it_was_sent_automatically(case: Case, settings: Settings) -> str:
     """RFC 3834 section 5: any keyword but "no". Comments may stand before and after, parameters may follow."""
-    if is_web_form(case.message, settings):
+    if comes_from_a_form(case.message, settings):
         return ""
     for value in case.message.field("Auto-Submitted"):
         keyword = _without_comments(value).partition(";")[0].strip().strip('"').lower()
@@ -164,7 +164,7 @@ _INVITATIONS = ("REQUEST", "CANCEL", "PUBLISH", "ADD")
 def sender_is_a_robot(case: Case, settings: Settings) -> str:
     """The addr-spec only: anybody may call themselves anything."""
     message = case.message
-    if message.sender is None or is_web_form(message, settings):
+    if message.sender is None or comes_from_a_form(message, settings):
         return ""
     return f"{message.sender.email} is a robot's address." if is_robot(message.sender.email) else ""
 
@@ -200,7 +200,7 @@ def bare_name(address: str) -> str:
 def sender_is_ourselves(case: Case, settings: Settings) -> str:
     """Our own answer came back: by its author, by its Message-ID, or by the mark that we set."""
     message, ours = case.message, our_addresses(settings)
-    if not ours or is_web_form(message, settings):
+    if not ours or comes_from_a_form(message, settings):
         return ""
     authors = [message.sender.email] if message.sender else []
     # A group of ours puts itself into Sender.
@@ -220,7 +220,7 @@ def sender_is_ourselves(case: Case, settings: Settings) -> str:
 
 def sender_is_likely_a_robot(case: Case, settings: Settings) -> str:
     sender = case.message.sender
-    if sender is None or is_web_form(case.message, settings):
+    if sender is None or comes_from_a_form(case.message, settings):
         return ""
     last = re.split(r"[-_.]", sender.email.rpartition("@")[0].partition("+")[0].lower())[-1]
     if bare_name(sender.email) in words.LIKELY_ROBOTS or last in words.LIKELY_ROBOT_ENDS:

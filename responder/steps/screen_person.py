@@ -10,13 +10,15 @@ from responder.steps import screen_words as words
 from responder.steps.domains import organisational_domain, same_organisation
 from responder.steps.rules import shortened
 from responder.steps.screen_fields import ADDRESS, bare_name, is_robot
-from responder.steps.thread import is_web_form, our_addresses, without_tag
+from responder.steps.thread import comes_from_a_form, is_web_form, our_addresses, without_tag
 
 
 def author_is_not_clear(case: Case, settings: Settings) -> str:
     """No From, two, a group, or one that can be read in two ways (RFC 5322 section 3.6.2)."""
     message = case.message
     fields = message.field("From")
+    if comes_from_a_form(message, settings) and not is_web_form(message, settings):
+        return "It comes from our web form, and no customer's address is in it."
     if message.sender is None:
         return f"From names no single author: {shortened(fields[0])}." if fields else "There is no From."
     if len(fields) > 1:

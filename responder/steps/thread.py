@@ -18,21 +18,24 @@ from responder.steps.domains import same_organisation
 
 _MAC_BYTES = 10
 """80 bits: 16 letters of base32, and no chance to guess one in the life of a mailbox"""
+_CONVERSATION_BITS = 32
 _LOCAL_PART_OCTETS = 64  # RFC 5321 section 4.5.3.1.1
 _MOST_IDS = 100
 
 # ---------------------------------------------------------------------------------------------- tickets in addresses
 
 
-def ticket_address(address: str, conversation_id: int, key: bytes, *, agent: bool = False) -> str:
+def ticket_address(address: str, conversation_id: int, key: bytes, *, agent: bool = False, message_id: int = 0) -> str:
     """`support@example.com` → `support+t5.k3…@example.com`: a sub-address (RFC 5233) that only we can make.
 
     Letters and digits in lower case, because servers change case. An agent's token is signed for another purpose, so
-    a customer cannot turn theirs into one. A local part without room for the token stays as it is.
+    a customer cannot turn theirs into one; it also says which message the handoff was about (`message_id`), so that an
+    approval means the draft that the agent saw. A local part without room for the token stays as it is.
     """
     local, _, domain = address.rpartition("@")
     letter = "a" if agent else "t"
-    tagged = f"{local}+{letter}{_in_base32(conversation_id)}.{_mac(key, letter, conversation_id)}"
+    number = conversation_id + (message_id << _CONVERSATION_BITS if agent else 0)
+    tagged = f"{local}+{letter}{_in_base32(number)}.{_mac(key, letter, number)}"
     return f"{tagged}@{domain}" if len(tagged.encode()) <= _LOCAL_PART_OCTETS else address
 
 
@@ -50,11 +53,29 @@ def ticket_in(addresses: Iterable[str], ours: Iterable[str], key: bytes) -> tupl
         letter, number = match["letter"], int(match["id"], 32)
         if hmac.compare_digest(match["mac"], _mac(key, letter, number)):
             found[letter] = found[letter] or number
-    return found["t"], found["a"]
+    return found["t"], found["a"] & ((1 << _CONVERSATION_BITS) - 1)
+
+
+def handoff_answered(addresses: Iterable[str], ours: Iterable[str], key: bytes) -> int:
+    """The message whose handoff an agent's token was made for; 0 for none, forged or a token without one."""
+    own = {address.lower() for address in ours}
+    for address in addresses:
+        match = _TICKET.fullmatch(address.strip().lower())
+        if not match or match["letter"] != "a" or f"{match['local']}@{match['domain']}" not in own:
+            continue
+        number = int(match["id"], 32)
+        if hmac.compare_digest(match["mac"], _mac(key, "a", number)):
+            return number >> _CONVERSATION_BITS
+    return 0
+
+
+def addressed(message: Message) -> tuple[str, ...]:
+    """Every address that a mail came to."""
+    return (*message.delivered_to, *(a.email for a in (*message.to, *message.cc)))
 
 
 _TICKET = re.compile(
-    r"(?P<local>[^+@]+)\+(?P<letter>[ta])(?P<id>[0-9a-v]{1,12})\.(?P<mac>[a-z2-7]{16})@(?P<domain>[^@]+)"
+    r"(?P<local>[^+@]+)\+(?P<letter>[ta])(?P<id>[0-9a-v]{1,20})\.(?P<mac>[a-z2-7]{16})@(?P<domain>[^@]+)"
 )
 
 
@@ -74,8 +95,7 @@ def _in_base32(number: int) -> str:
 def arrival_of(fetched: Fetched, message: Message, settings: Settings, key: bytes) -> Arrival:
     """A read mail with the conversations that its addresses prove. An agent's token counts from an agent only."""
     message = as_the_customer(message, settings)
-    addresses = [*message.delivered_to, *(a.email for a in (*message.to, *message.cc))]
-    ticket, agent_ticket = ticket_in(addresses, our_addresses(settings), key)
+    ticket, agent_ticket = ticket_in(addressed(message), our_addresses(settings), key)
     if not (message.sender and settings.is_agent(message.sender.email)):
         agent_ticket = 0
     return Arrival(uid=fetched.uid, raw=fetched.raw, message=message, ticket=ticket, agent_ticket=agent_ticket)
@@ -210,6 +230,8 @@ def reply_address(message: Message, settings: Settings) -> str:
     if is_web_form(message, settings):
         return next(iter(distinct.values())) if len(distinct) == 1 else ""
     sender = message.sender.email
+    if comes_from_a_form(message, settings):
+        return ""  # the form's own address, and no customer's
     if not distinct or set(distinct) == {sender.lower()}:
         return sender
     if len(distinct) > 1:
@@ -228,6 +250,12 @@ def is_web_form(message: Message, settings: Settings) -> bool:
         forms.add(sender)
     customers = {without_tag(address.email) for address in message.reply_to} - forms - ours
     return bool(sender in forms and customers)
+
+
+def comes_from_a_form(message: Message, settings: Settings) -> bool:
+    """Was it mailed by a form of ours, with or without a usable customer in it?"""
+    sender = message.sender.email.lower() if message.sender else ""
+    return any(sender == form.lower() for mailbox in settings.mailbox for form in mailbox.web_form_senders)
 
 
 def as_the_customer(message: Message, settings: Settings) -> Message:

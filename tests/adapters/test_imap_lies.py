@@ -182,7 +182,7 @@ async def test_a_stale_token_is_renewed_once_and_a_refused_one_says_what_to_chec
     tokens = iter(["old", "new", "old", "new"])
     given: list[str] = []
 
-    def token() -> str:
+    def token(refused: str) -> str:
         given.append(next(tokens))
         return given[-1]
 
@@ -196,9 +196,9 @@ async def test_a_stale_token_is_renewed_once_and_a_refused_one_says_what_to_chec
         await box.close()
         assert given == ["old", "new"]
         never = ImapMailbox(
-            settings_of("s@support.test", dict(door), dict(door), {}), "", access_token=lambda: given[0]
+            settings_of("s@support.test", dict(door), dict(door), {}), "", access_token=lambda refused: given[0]
         )
         given.append("old")
-        with pytest.raises(GiveUp, match="check the access token"):
+        with pytest.raises(GiveUp, match="check the rights of the access token"):
             await never.check()
         await never.close()

@@ -61,7 +61,7 @@ async def main(dsn: str, model_url: str, smtp_port: int, in_flight: int, count: 
     )
     secrets = Secrets.of(wiring.environment(), settings)
     async with wiring.open_world(settings, secrets, with_mail=False) as world:
-        mailbox, outbox = InMemoryMailbox("support"), SmtpOutbox(settings.mailbox[0], "")
+        mailbox, outbox = InMemoryMailbox("support", now=wiring.now), SmtpOutbox(settings.mailbox[0], "")
         world = replace(world, mailboxes=(mailbox,), outboxes={"support": outbox})
         await librarian.sync(world.knowledge, world.embedder, ArticleFolder(folder_of("kb", "kb")))
         for raw in mails(count):

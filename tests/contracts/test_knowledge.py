@@ -164,3 +164,26 @@ async def test_an_article_without_passages_is_known(knowledge: Knowledge):
     await put(knowledge, "empty")
     assert await knowledge.known("kb") == {"empty": "hash-empty"}
     assert await knowledge.size() == (1, 0)
+
+
+async def test_only_one_at_a_time_reads_a_source_in(knowledge: Knowledge):
+    read = knowledge.reading_in
+    async with read("kb") as first, read("kb") as second, read("other") as third:
+        assert (first, second, third) == (True, False, True)
+    async with knowledge.reading_in("kb") as again:
+        assert again
+
+
+async def test_what_was_read_in_a_moment_ago_can_wait(knowledge: Knowledge):
+    async with knowledge.reading_in("kb", unless_within=3600) as first:
+        assert first
+    async with knowledge.reading_in("kb", unless_within=3600) as soon, knowledge.reading_in("kb") as wanted:
+        assert not soon and wanted
+
+
+async def test_a_reading_in_that_failed_does_not_count(knowledge: Knowledge):
+    with pytest.raises(GiveUp):
+        async with knowledge.reading_in("kb"):
+            raise GiveUp("the disk is gone")
+    async with knowledge.reading_in("kb", unless_within=3600) as again:
+        assert again

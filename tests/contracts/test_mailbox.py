@@ -76,6 +76,28 @@ async def test_a_new_uidvalidity_brings_all_mails_again(world: MailWorld) -> Non
     assert subjects(new) == ["Question 0", "Question 1"]
 
 
+async def test_a_comparison_finds_what_is_not_known_below_the_cursor_and_gives_it_once(world: MailWorld) -> None:
+    for number in range(4):
+        await world.deliver(a_mail(number))
+    cursor = beyond(await everything(world.mailbox))
+    uids = [mail.uid for mail in mails_of(await everything(world.mailbox))]
+    await world.deliver(a_mail(4))
+    assert world.mailbox.may_have_missed()
+    missed = [batch async for batch in world.mailbox.fetch_missed(cursor, {uids[0], uids[2]})]
+    assert subjects(missed) == ["Question 1", "Question 3"]
+    assert [batch async for batch in world.mailbox.fetch_missed(cursor, {uids[0], uids[2]})] == []
+    assert not world.mailbox.may_have_missed()
+
+
+async def test_a_comparison_under_another_uidvalidity_finds_nothing(world: MailWorld) -> None:
+    await world.deliver(a_mail(0))
+    cursor = beyond(await everything(world.mailbox))
+    await world.number_anew()
+    await everything(world.mailbox)
+    assert [batch async for batch in world.mailbox.fetch_missed(cursor, ())] == []
+    assert [batch async for batch in world.mailbox.fetch_missed(Cursor(), ())] == []
+
+
 async def test_many_mails_come_in_several_batches_and_each_once(world: MailWorld) -> None:
     for number in range(230):
         await world.deliver(a_mail(number))

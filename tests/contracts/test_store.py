@@ -563,15 +563,28 @@ async def test_mail_without_sender_has_no_traffic_of_a_sender(store: Store):
 async def test_the_last_draft_before_a_person_can_be_approved_once(store: Store, clock: Clock):
     message = a_message()
     await keep(store, message)
-    assert await store.case_to_approve(1) is None
-    await store.conclude(await taken(store), a_review(message, "The draft."), [])
-    waiting = await store.case_to_approve(1)
+    claim = await taken(store)
+    assert await store.case_to_approve(1, claim.message_id) is None
+    await store.conclude(claim, a_review(message, "The draft."), [])
+    waiting = await store.case_to_approve(1, claim.message_id)
     assert waiting and waiting.draft == a_draft("The draft.")
     approval = a_message("ok", sender="dana@acme.example")
     clock.turn(minutes=1)
     await keep(store, approval, agent_ticket=1)
     await store.conclude(await taken(store), a_relay(approval, "The draft."), [an_outgoing("relay")])
-    assert await store.case_to_approve(1) is None
+    assert await store.case_to_approve(1, claim.message_id) is None
+
+
+async def test_a_draft_cannot_be_approved_once_the_customer_wrote_again(store: Store, clock: Clock):
+    first, second = a_message("how?"), a_message("never mind")
+    await keep(store, first)
+    claim = await taken(store)
+    await store.conclude(claim, a_review(first, "The draft."), [])
+    await keep(store, second, ticket=claim.conversation_id)
+    later = await taken(store)
+    await store.conclude(later, a_review(second, "Another draft."), [])
+    assert await store.case_to_approve(claim.conversation_id, claim.message_id) is None
+    assert await store.case_to_approve(claim.conversation_id, later.message_id) is not None
 
 
 async def test_our_message_ids_are_ours_and_others_are_not(store: Store):
@@ -670,7 +683,7 @@ async def test_a_customers_slow_server_does_not_hold_the_handoff_back(store: Sto
 async def test_a_failed_answer_goes_to_a_person(store: Store):
     message = a_message()
     claim, _ = await answered(store, message)
-    await store.filed(claim.message_id)
+    await store.filed([claim.message_id])
     queued = await store.take_to_send(lease_seconds=60)
     assert queued
     notice = an_outgoing("notice", "team@acme.example")
@@ -704,7 +717,7 @@ async def test_what_is_done_is_filed_once(store: Store):
     claim = await taken(store)
     await store.conclude(claim, a_silence(message), [])
     assert await store.unfiled(10) == [(claim.message_id, "support", 4, 21, Outcome.SILENT)]
-    await store.filed(claim.message_id)
+    await store.filed([claim.message_id])
     assert await store.unfiled(10) == []
 
 
@@ -839,3 +852,72 @@ async def test_workers_that_die_and_dawdle_end_each_mail_once_and_in_order(store
         assert [m["inbound"] for m in story["mails"]] == [m["id"] for m in story["messages"]]
         ends = [m["decided_at"] for m in story["messages"]]
         assert ends == sorted(ends)
+
+
+# --------------------------------------------------------------------------------------------------------- remembered
+
+
+async def test_what_is_remembered_comes_back_and_the_last_word_counts(store: Store):
+    assert await store.remembered("probe support") is None
+    await store.remember("probe support", {"at": "now", "imap": ["IDLE"], "ok": True})
+    await store.remember("probe support", {"at": "later", "imap": [], "after": 1.5})
+    assert await store.remembered("probe support") == {"at": "later", "imap": [], "after": 1.5}
+
+
+async def test_an_answer_to_our_mails_other_id_joins(store: Store):
+    await keep(store, a_message())
+    claim = await taken(store)
+    ours = an_outgoing("reply", recipient=ANNA)
+    await store.conclude(claim, a_reply(claim.message), [ours])
+    for _ in range(2):
+        await store.also_known_as(ours.message_id, "<theirs@provider.example>")
+        await store.also_known_as("<never-sent@support.example>", "<else@provider.example>")
+    assert await store.is_ours(["<theirs@provider.example>"]) == claim.conversation_id
+    assert await store.is_ours(["<else@provider.example>"]) == 0
+    await keep(store, a_message("And now?", in_reply_to=("<theirs@provider.example>",)))
+    assert (await taken(store)).conversation_id == claim.conversation_id
+
+
+# --------------------------------------------------------------------------------------------- loops under other names
+
+
+async def answer(store: Store, message: Message) -> None:
+    await keep(store, message)
+    claim = await taken(store)
+    sender = claim.message.sender
+    assert sender
+    await store.conclude(claim, a_reply(claim.message), [an_outgoing("reply", recipient=sender.email)])
+
+
+async def test_a_template_under_changing_addresses_of_an_organisation_is_counted(store: Store, clock: Clock):
+    for number, sender in enumerate(("a1@x.peer.example", "a2@peer.example", "b@other.example")):
+        await answer(store, a_message(f"Case {number}\n\nhas NEWS", sender=sender))
+    again = a_message("case 77 has news", sender="a3@y.peer.example")
+    await keep(store, again)
+    claim = await taken(store)
+    traffic = await store.traffic_of(claim.message, conversation_id=claim.conversation_id)
+    assert traffic.alike_from_organisation_1h == 2
+    for other in (
+        a_message("case 77 has no news", sender="a3@peer.example"),
+        a_message("", sender="a3@peer.example"),
+        a_message("case 77 has news", sender=None),
+        a_message("case 77 has news", sender="a3@notpeer.example"),
+        a_message("case 77 has news", sender="c@gmail.com"),
+    ):
+        assert not (await store.traffic_of(other, conversation_id=0)).alike_from_organisation_1h
+    clock.turn(minutes=61)
+    assert not (await store.traffic_of(again, conversation_id=claim.conversation_id)).alike_from_organisation_1h
+
+
+async def test_an_answer_to_a_mail_of_ours_from_another_address_is_told(store: Store):
+    await keep(store, a_message())
+    claim = await taken(store)
+    ours = an_outgoing("reply", recipient=ANNA)
+    await store.conclude(claim, a_reply(claim.message), [ours])
+    for sender, told in (("else@peer.example", True), (ANNA, False)):
+        await keep(store, a_message("Thanks", sender=sender, in_reply_to=(ours.message_id,)))
+        found = await taken(store)
+        traffic = await store.traffic_of(found.message, conversation_id=found.conversation_id)
+        assert traffic.answers_mail_to_another is told
+    first = await store.traffic_of(a_message(), conversation_id=0)
+    assert not first.answers_mail_to_another

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from responder.adapters.imap_mailbox import ImapMailbox
+from responder.adapters.mail_parser import parse
 from responder.adapters.smtp_outbox import SmtpOutbox
 from responder.domain import Batch, Cursor, MailKind, Outcome, OutgoingMail
 from responder.errors import GiveUp, TryLater
@@ -224,6 +225,24 @@ async def send(postfix: Postfix, mail: OutgoingMail, **changes: object) -> None:
         await outbox.send(mail)
     finally:
         await outbox.close()
+
+
+async def test_a_report_of_failure_comes_back_with_our_id_and_without_the_mails_text(
+    postfix: Postfix, user: str
+) -> None:
+    await send(postfix, a_mail(user, "ana@bounces.test", body=b"A secret.\r\n"))
+    box = ImapMailbox(postfix.settings(user), PASSWORD)
+    async with asyncio.timeout(20):
+        while not (batches := await everything(box)):
+            await box.wait_for_mail(5)
+    await box.close()
+    raw = batches[0].mails[0].raw
+    assert b"Original-Envelope-Id: <r@support.test>" in raw
+    assert b"A secret." not in raw
+    bounce = parse(raw, received_at=batches[0].mails[0].received_at, mailbox="support").bounce
+    assert bounce
+    assert bounce.original_message_id == "<r@support.test>"
+    assert [(f.email, f.temporary) for f in bounce.failed] == [("ana@bounces.test", False)]
 
 
 @pytest.mark.parametrize(("archive", "error"), [("refused", GiveUp), ("later", TryLater)])

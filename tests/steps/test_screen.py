@@ -170,11 +170,10 @@ def test_our_web_form_writes_for_a_customer() -> None:
     )
 
 
-def test_a_form_without_a_customer_is_a_robot() -> None:
-    form = message(sender=Address(email="noreply@support.example"))
-    assert "sender_is_a_robot" in spoken(
-        screen.SCREENING, form, settings(web_form_senders=("noreply@support.example",))
-    )
+def test_a_form_without_a_customer_goes_to_a_person() -> None:
+    form, ours = message(sender=Address(email="noreply@support.example")), ("noreply@support.example",)
+    assert not spoken(screen.SCREENING, form, settings(web_form_senders=ours))
+    assert "author_is_not_clear" in spoken(screen.TO_A_PERSON, form, settings(web_form_senders=ours))
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def message(**fields: object) -> Message:
     return replace(plain, **fields)  # type: ignore[arg-type]
 
 
-@given(number=st.integers(min_value=1, max_value=2**60 - 1), agent=st.booleans())
+@given(number=st.integers(min_value=1, max_value=2**32 - 1), agent=st.booleans())
 def test_a_ticket_address_is_read_back(number: int, agent: bool) -> None:
     address = thread.ticket_address(OURS[0], number, KEY, agent=agent)
     assert thread.ticket_in([address.upper()], OURS, KEY) == ((0, number) if agent else (number, 0))

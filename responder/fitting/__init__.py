@@ -1,0 +1,1 @@
+"""Scripts that make the shipped weights again. Nothing of the daemon imports them."""

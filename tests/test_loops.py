@@ -1,0 +1,181 @@
+"""Machines that answer machines: whatever the other side does, it ends within three mails, and a person is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default as mail_policy
+from email.utils import parseaddr
+from typing import Any
+
+import pytest
+
+from responder.domain import OutgoingMail
+from tests.worlds import SUPPORT, TEAM, Stage, a_mail, a_stage, the_settings
+
+FIRST = "robot@peer.example"
+MOST_EXCHANGES = 12
+"""a loop that is still going after so many is one"""
+
+Responder = Callable[[EmailMessage, int], bytes]
+"""What the other side makes of a mail of ours, and of how many it had before."""
+
+
+def to_reply_to(ours: EmailMessage) -> str:
+    return parseaddr(str(ours["Reply-To"] or ours["From"]))[1]
+
+
+def to_from(ours: EmailMessage) -> str:
+    return parseaddr(str(ours["From"]))[1]
+
+
+def a_headerless(answered: Callable[[EmailMessage], str], *, threads: bool) -> Responder:
+    """Thanks for each mail from one address, without any header that says so."""
+
+    def answer(ours: EmailMessage, number: int) -> bytes:
+        threading = {"In_Reply_To": str(ours["Message-ID"])} if threads else {}
+        return a_mail(
+            f"I still cannot sign in. How do I reset my password? Attempt {number}.\n",
+            sender=f"Robot <{FIRST}>",
+            subject=f"Re: {ours['Subject']}" if threads else "Password",
+            to=answered(ours),
+            message_id=f"<{number}@peer.example>",
+            **threading,
+        )
+
+    return answer
+
+
+def a_chameleon(answered: Callable[[EmailMessage], str], address: str) -> Responder:
+    """Another address, subject and text every time, and nothing that refers to ours."""
+
+    def answer(ours: EmailMessage, number: int) -> bytes:
+        return a_mail(
+            f"How do I reset my password for workspace {number * 7919}, please?\n",
+            sender=address.format(n=number),
+            subject=f"Case {number * 104729}",
+            to=answered(ours),
+            message_id=f"<{number}.x@peer.example>",
+        )
+
+    return answer
+
+
+async def exchange(stage: Stage, responder: Responder) -> list[OutgoingMail]:
+    """Mails of ours to the other side, until it is silent."""
+    seen: list[OutgoingMail] = []
+    raw = responder(message_from_bytes(f"From: {SUPPORT}\n\n".encode(), policy=mail_policy), 0)  # type: ignore[arg-type]
+    while raw and len(seen) < MOST_EXCHANGES:
+        before = len(stage.outbox.sent)
+        await stage.handle(raw)
+        answers = [m for m in stage.outbox.sent[before:] if "peer.example" in m.recipient]
+        if not answers:
+            break
+        seen += answers
+        stage.later(seconds=20)
+        raw = responder(message_from_bytes(answers[-1].raw, policy=mail_policy), len(seen))  # type: ignore[arg-type]
+    return seen
+
+
+def told(stage: Stage) -> list[Any]:
+    return stage.sent_to(TEAM)
+
+
+def a_patient_stage() -> Any:
+    """No other rule than those against loops ends it."""
+    return a_stage(the_settings(thresholds={"repeat_contacts": 50}))
+
+
+@pytest.mark.parametrize("answered", [to_reply_to, to_from])
+@pytest.mark.parametrize("threads", [True, False])
+async def test_a_responder_that_sets_no_headers(answered: Callable[[EmailMessage], str], threads: bool) -> None:
+    stage = await a_patient_stage()
+    answers = await exchange(stage, a_headerless(answered, threads=threads))
+    assert 1 <= len(answers) <= 3
+    assert len(told(stage)) == 1
+
+
+@pytest.mark.parametrize("answered", [to_reply_to, to_from])
+@pytest.mark.parametrize("address", ["robot+{n}@peer.example", "case-{n}@peer.example", "robot@h{n}.peer.example"])
+async def test_a_responder_that_changes_subject_and_address_every_time(
+    answered: Callable[[EmailMessage], str], address: str
+) -> None:
+    stage = await a_patient_stage()
+    answers = await exchange(stage, a_chameleon(answered, address))
+    assert 1 <= len(answers) <= 3
+    assert len(told(stage)) == 1
+
+
+async def test_a_responder_that_answers_in_the_thread_from_another_address_goes_to_a_person_at_once() -> None:
+    def answer(ours: EmailMessage, number: int) -> bytes:
+        threading = {"In_Reply_To": str(ours["Message-ID"])} if number else {}
+        return a_mail(
+            f"{'How do I reset my password?' if number % 2 else 'I cannot sign in, I forgot my password.'}\n",
+            sender=f"{chr(97 + number)}@peer.example",
+            subject=f"Case {number}",
+            message_id=f"<{number}@peer.example>",
+            **threading,
+        )
+
+    stage = await a_patient_stage()
+    assert len(await exchange(stage, answer)) == 1
+    assert [row["rule"] for row in await stage.messages()][-1] == "traffic_from_another_address"
+    assert len(told(stage)) == 1
+
+
+@pytest.mark.parametrize("strips", [(), ("Auto-Submitted", "X-Auto-Response-Suppress"), ("every mark",)])
+async def test_two_of_us_that_write_to_each_other(strips: tuple[str, ...]) -> None:
+    """Also if a mail server between them takes the marks of an automatic answer away."""
+    one, other = await a_patient_stage(), await a_patient_stage()
+    theirs = "support@peer.example"
+    marks = ("Auto-Submitted", "X-Auto-Response-Suppress", "X-Loop", "X-Responder-Message-ID")
+    gone = marks if strips == ("every mark",) else strips
+
+    def handed_on(mail: OutgoingMail, sender: str, recipient: str) -> bytes:
+        parsed = message_from_bytes(mail.raw, policy=mail_policy)
+        for name in gone:
+            del parsed[name]
+        for name, address in (("From", sender), ("To", recipient), ("Reply-To", sender)):
+            del parsed[name]
+            parsed[name] = address
+        return parsed.as_bytes()
+
+    raw, mails = a_mail("How do I reset my password?\n", sender=theirs, message_id="<1@peer.example>"), 0
+    here, there, (at, to) = one, other, (SUPPORT, theirs)
+    while mails < MOST_EXCHANGES:
+        before = len(here.outbox.sent)
+        await here.handle(raw)
+        answers = [m for m in here.outbox.sent[before:] if m.kind == "reply"]
+        if not answers:
+            break
+        mails += 1
+        # the other one is called support@acme.example by itself too, and sees the first as peer.example
+        raw = handed_on(answers[0], theirs, SUPPORT)
+        here, there = there, here
+        for stage in (one, other):
+            stage.later(seconds=20)
+    assert 1 <= mails <= 3
+    assert (at, to) == (SUPPORT, theirs)
+    assert len(told(one)) + len(told(other)) <= 1
+
+
+async def test_a_notice_that_our_mail_is_delayed_changes_nothing() -> None:
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    [reply] = stage.sent
+    [ticket] = await stage.store.tickets(limit=10)
+    delay = (
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@acme.example\r\nTo: support@acme.example\r\nSubject: Delayed Mail\r\n"
+        "Auto-Submitted: auto-replied\r\nMessage-ID: <d@acme.example>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\n\r\nYour message could not be delivered for 4 hours.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.acme.example\r\n\r\n"
+        "Final-Recipient: rfc822; anna@customer.example\r\nAction: delayed\r\nStatus: 4.4.1\r\n"
+        f"\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {reply['Message-ID']}\r\n\r\n--b--\r\n"
+    )
+    await stage.handle(delay.encode())
+    assert len(stage.sent) == 1
+    assert [row["outcome"] for row in await stage.messages()] == ["answered", "silent"]
+    again = next(t for t in await stage.store.tickets(limit=10) if t["id"] == ticket["id"])
+    assert again["state"] == ticket["state"] == "answered"
