@@ -7,9 +7,10 @@ import pytest
 from responder import flow
 from responder.adapters.mail_reader import DirectMailReader, ReaderOptions
 from responder.config import settings_from
-from responder.domain import Draft, Sentence, Signal
+from responder.domain import Case, Draft, Sentence, Signal
 from responder.errors import DeliveryUnknown, GiveUp, TryLater
 from responder.steps import policy
+from tests.cases import a_message
 from tests.worlds import AGENT, SUPPORT, TEAM, a_mail, a_reading, a_stage, the_settings
 
 ANNA = "anna@customer.example"
@@ -174,6 +175,13 @@ async def test_nothing_close_in_the_knowledge_base_is_not_drafted():
     await stage.handle(a_mail())
     assert stage.model.calls == ["read"]
     assert (await only_message(stage))["rule"] == "nothing_was_found"
+
+
+def test_a_mail_without_one_clear_recipient_is_not_sent():
+    stranger = Case(message=a_message(sender=None))
+    assert policy.recipient_is_unclear(stranger, the_settings())
+    assert policy.recipient_is_unclear in policy.BEFORE_SENDING
+    assert not policy.recipient_is_unclear(Case(message=a_message()), the_settings())
 
 
 async def test_a_language_that_is_not_configured_goes_to_a_person():

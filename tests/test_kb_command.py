@@ -128,3 +128,10 @@ def test_an_article_is_shown_as_it_is_and_as_it_was(
     assert output(capsys, "kb", "stale", "--json", *here) == []
     assert main(["kb", "gaps", *here]) == 0
     assert "0 mails" in capsys.readouterr().out
+
+
+def test_tune_says_which_weight_finds_best(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tuned, *_ = output(capsys, "kb", "tune", QUESTIONS, "--json", "--data-dir", data_dir)
+    assert tuned["setting"] == "knowledge.cosine_weight"
+    assert tuned["low"] <= tuned["weight"] <= tuned["high"]
+    assert tuned["mrr"] >= tuned["mrr_now"] > 0.5

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_ANSWER = 60_000
 """characters of one answer; no honest one comes near"""
+CALLS_A_CLIENT = 10
 FAILURES_IN_A_ROW = 5
 """until the service is taken to be down"""
 REST_SECONDS = 30.0
@@ -53,14 +54,15 @@ class _Answer(BaseModel):
 
 
 class Claude:
-    """One client with kept connections; at most `models.calls_in_flight` calls at once, the rest waits its turn.
+    """A few clients with kept connections; at most `models.calls_in_flight` calls at once, the rest waits its turn.
 
     `clock` gives monotonic seconds, for the circuit breaker."""
 
     def __init__(self, settings: Settings, api_key: str, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
         self._key = api_key
-        self._client: AsyncAnthropic | None = None
+        self._clients: list[AsyncAnthropic] = []
+        self._turn = 0
         self._in_flight = asyncio.Semaphore(settings.models.calls_in_flight)
         self._clock = clock
         self._failures = 0
@@ -153,8 +155,8 @@ class Claude:
         return f"{self._name} answers"
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.close()
+        for client in self._clients:
+            await client.close()
 
     # -- the call
 
@@ -166,18 +168,23 @@ class Claude:
         return answer
 
     def _connected(self) -> AsyncAnthropic:
-        if self._client is None:
+        """A client in turn. Its pool looks at every connection at every call, so several small ones cost less."""
+        if not self._clients:
             # imported late: it takes seconds, and `responder inspect` never needs it
             from anthropic import AsyncAnthropic
 
-            self._client = AsyncAnthropic(
-                api_key=self._key,
-                base_url=self._settings.models.base_url or "https://api.anthropic.com",
-                # the SDK would sleep as long as retry-after says and hold the worker: our queue waits instead
-                max_retries=0,
-                timeout=self._settings.models.timeout_seconds,
-            )
-        return self._client
+            self._clients = [
+                AsyncAnthropic(
+                    api_key=self._key,
+                    base_url=self._settings.models.base_url or "https://api.anthropic.com",
+                    # the SDK would sleep as long as retry-after says and hold the worker: our queue waits instead
+                    max_retries=0,
+                    timeout=self._settings.models.timeout_seconds,
+                )
+                for _ in range(-(-self._settings.models.calls_in_flight // CALLS_A_CLIENT))
+            ]
+        self._turn += 1
+        return self._clients[self._turn % len(self._clients)]
 
     @asynccontextmanager
     async def _breaker(self) -> AsyncIterator[None]:

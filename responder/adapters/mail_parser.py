@@ -132,7 +132,7 @@ class _Fields:
         self._raw: dict[str, list[str]] = {}
         shown: list[tuple[str, str]] = []
         for name, value in root.raw_items():
-            name, value = _NOT_IN_NAMES.sub("", name).replace("=?", "="), str(value)
+            name, value = re.sub(r"=\?+", "=", _NOT_IN_NAMES.sub("", name)), str(value)
             self._raw.setdefault(name.lower(), []).append(value)
             shown.append((name, field_text(value, hint=hint)))
         self.shown = tuple(shown)

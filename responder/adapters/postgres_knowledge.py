@@ -164,17 +164,21 @@ class PostgresKnowledge:
             )
             row = await found.fetchone()
             assert row is not None
-            if row["free"] and row["done"]:
+            ours = bool(row["free"] and not row["done"])
+            if row["free"] and not ours:
                 await connection.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", lock)
-            if not row["free"] or row["done"]:
-                yield False
-                return
-            yield True
-            await connection.execute(
-                "INSERT INTO source_sync (source, synced_at) VALUES (%s, statement_timestamp())"
-                " ON CONFLICT (source) DO UPDATE SET synced_at = excluded.synced_at",
-                [source],
-            )
+            try:
+                yield ours
+                if ours:
+                    await connection.execute(
+                        "INSERT INTO source_sync (source, synced_at) VALUES (%s, statement_timestamp())"
+                        " ON CONFLICT (source) DO UPDATE SET synced_at = excluded.synced_at",
+                        [source],
+                    )
+            finally:
+                # the server notices the end of a connection a moment later
+                if ours and not connection.closed:
+                    await connection.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", lock)
 
     async def put(self, source: str, article: Article, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
         if len(chunks) != len(vectors):

@@ -38,7 +38,8 @@ class Past(PostgresPart):
     async def cases(self, *, since: datetime | None = None, limit: int | None = None) -> AsyncIterator[PastDecision]:
         below, left = 2**63 - 1, limit if limit is not None else 2**63 - 1
         while left > 0:
-            values = {"below": below, "since": since, "limit": min(left, AT_ONCE)}
+            most = min(left, AT_ONCE)
+            values: dict[str, Any] = {"below": below, "since": since, "limit": most}
 
             async def look(connection: Connection, again: bool, values: dict[str, Any] = values) -> list[Any]:
                 return await (await connection.execute(_CASES, values)).fetchall()
@@ -46,6 +47,6 @@ class Past(PostgresPart):
             rows = await self._pool.run(look, single=True)
             for row in rows:
                 yield PastDecision(**{**row, "rule": row["rule"] or "", "case": stored_values.load_case(row["case"])})
-            if len(rows) < values["limit"]:
+            if len(rows) < most:
                 return
             below, left = rows[-1]["message_id"], left - len(rows)

@@ -7,14 +7,14 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
 
 from responder import wiring
-from responder.commands import kb_library
+from responder.commands import kb_library, kb_tune
 from responder.commands.settings_file import config_option, settings_of
 from responder.config import Secrets, Settings
 from responder.domain import Passage
@@ -52,10 +52,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     measuring.add_argument(
         "questions", type=Path, metavar="QUESTIONS.jsonl", help='{"question": …, "article_ids": […]} a line'
     )
+    tuning = actions.add_parser("tune", help="the best weight of meaning against words, from questions as for eval")
+    tuning.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     editing = kb_library.arguments(actions)
-    for action in (searching, measuring):
+    for action in (searching, measuring, tuning):
         action.add_argument("--language", default="", help="ISO 639-1 code of the questions; default: as configured")
-    for action in (reading, searching, measuring, *editing):
+    for action in (reading, searching, measuring, tuning, *editing):
         action.add_argument("--json", action="store_true", help="JSON, one object a line")
         action.add_argument("--data-dir", type=Path, help="where the embedded database lies; default: data_dir")
         config_option(action)
@@ -71,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
         return asyncio.run(_search(args))
     if args.action == "eval":
         return asyncio.run(_evaluate(args))
+    if args.action == "tune":
+        return asyncio.run(_tune(args))
     return asyncio.run(kb_library.ACTIONS[args.action](args, *_settings(args)))
 
 
@@ -243,20 +247,51 @@ async def _evaluate(args: argparse.Namespace) -> int:
     settings, secrets = _settings(args)
     asked = _questions(args.questions)
     ranks: list[int] = []
+    gains: list[float] = []
     async with wiring.open_knowledge(settings, secrets) as (knowledge, embedder):
         for language in dict.fromkeys(language for _, _, language in asked):
             some = [(question, right) for question, right, spoken in asked if spoken == language]
             find = _Search(knowledge, embedder, settings, args.language or language)
             rights = iter(right for _, right in some)
             async for question, passages in find.each([q for q, _ in some], limit=DEEP):
-                rank = _rank([p.article_id for p in passages], next(rights))
+                ids, right = [p.article_id for p in passages], next(rights)
+                rank = _rank(ids, right)
+                gains.append(kb_tune.ndcg(ids, right))
                 ranks.append(rank)
                 if rank != 1 and not args.json:
                     first = passages[0].article_id if passages else "nothing"
                     print(
                         f"  {'not found' if not rank else f'place {rank}'}: {' '.join(question.split())[:90]}  (first: {first})"
                     )
-    print(json.dumps(_figures(ranks)) if args.json else _figures_in_words(_figures(ranks)))
+    figures = _figures(ranks) | {f"ndcg@{DEEP}": round(sum(gains) / len(gains), 4)}
+    print(json.dumps(figures) if args.json else _figures_in_words(figures))
+    return 0
+
+
+async def _tune(args: argparse.Namespace) -> int:
+    """English has a weight of its own; all other languages share one."""
+    settings, secrets = _settings(args)
+    now = {"cosine_weight": settings.knowledge.cosine_weight}
+    now["cosine_weight_other"] = settings.knowledge.cosine_weight_other
+    found: dict[str, list[tuple[Sequence[Passage], frozenset[str]]]] = {}
+    async with wiring.open_knowledge(settings, secrets) as (knowledge, embedder):
+        for question, right, spoken in _questions(args.questions):
+            find = _Search(knowledge, embedder, settings, args.language or spoken)
+            language = find.language or find._language_of(question)
+            name = "cosine_weight" if language in ("en", "und") else "cosine_weight_other"
+            # every candidate of both searches, so that any weight can be tried on them
+            found.setdefault(name, []).append((await find.one(question, limit=100, whole=True), right))
+    for name, some in found.items():
+        result = kb_tune.tuned(some, now=now[name])
+        if args.json:
+            print(json.dumps({"setting": f"knowledge.{name}", **asdict(result)}))
+            continue
+        print(
+            f"knowledge.{name} = {result.weight:g}  (95 %: {result.low:g}–{result.high:g}; {result.questions} questions; "
+            f"MRR {result.mrr:.3f}, with {now[name]:g} as now {result.mrr_now:.3f})"
+        )
+        if result.low <= now[name] <= result.high:
+            print(f"  the present {now[name]:g} may be as good: there is no reason to change it")
     return 0
 
 
@@ -316,5 +351,5 @@ def _figures_in_words(figures: dict[str, Any]) -> str:
     return (
         f"{figures['questions']} questions: the right article is first for {figures['hit@1']:.1%} "
         f"(95 %: {figures['hit@1_low']:.1%}–{figures['hit@1_high']:.1%}), among the first 3 for {figures['hit@3']:.1%}, "
-        f"among the first 5 for {figures['hit@5']:.1%}; MRR {figures['mrr']:.3f}"
+        f"among the first 5 for {figures['hit@5']:.1%}; MRR {figures['mrr']:.3f}, nDCG@{DEEP} {figures[f'ndcg@{DEEP}']:.3f}"
     )

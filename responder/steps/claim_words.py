@@ -147,7 +147,8 @@ PROMISE = re.compile(
 )
 
 DONE = re.compile(
-    r"\b(?:your|the|this|that|it|everything) ?(?:[\w'’-]+ ){0,4}(?:was|were|has been|have been|had been|has now been|have now been|is now|are now|got) "
+    r"\b(?:your|it|everything|this|the (?:refund|payment|money|amount|account|plan|password|subscription|order|invoice|request|changes?|issue|problem|error|bug)) "
+    r"?(?:(?!(?:who|that|which|if|when)\b)[\w'’-]+ ){0,4}(?:was|were|has been|have been|had been|has now been|have now been|is now|are now|got) "
     r"(?:[\w-]+ly |now |already |just ){0,2}(?:\w{3,20}ed|reset|sent|done|taken|given|made|put|set|paid|undone|unfrozen|chosen|begun)\b|"
     r"\byour (?:refund|money|payment|replacement|credit|order|parcel|invoice) (?:is|are) (?:now |already )?(?:on (?:its|the) way|under way|underway|coming|in progress)\b|"
     r"\b(?:ihr|ihre|dein|deine) (?:\w+ ){1,4}(?:wurde|wurden|ist|sind) (?:\w+ ){0,3}(?:ge\w+t|zurückgesetzt|gelöscht|erstattet|storniert|gekündigt)\b",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from responder.domain import Case, PastDecision
-from responder.steps.replay import NeedsModel, Replayed, end_named, end_of
+from responder.steps.replay import NeedsModel, Replayed, end_named, end_of, reached
 
 ENDS = ("auto", "review", "assisted", "person", "silent", "quarantined", "relayed", "needs a draft", "needs a reading")
 """How a mail may end: sent by itself; tiers 1 to 3 of people; silence; and, for other settings only, where nobody knows
@@ -67,9 +67,12 @@ def compare(past: PastDecision, now: Replayed, before: Replayed = None) -> Compa
 
 
 def _history(past: PastDecision) -> End:
-    drafted = any(verdict.table == "before sending" for verdict in past.case.verdicts)
-    read = past.case.reading is not None
-    return End(end=end_named(past.kind, past.tier), rule=past.rule, read=read, drafted=drafted)
+    return End(
+        end=end_named(past.kind, past.tier),
+        rule=past.rule,
+        read=past.case.reading is not None,
+        drafted=reached(past.case) == "before sending",
+    )
 
 
 def _end(replayed: Replayed, history: End) -> End:
@@ -78,12 +81,12 @@ def _end(replayed: Replayed, history: End) -> End:
     if isinstance(replayed, NeedsModel):
         what = "a reading" if replayed.task == "read" else "a draft"
         return End(end=f"needs {what}", rule="", read=True, drafted=replayed.task == "draft")
-    tables = {verdict.table for verdict in replayed.case.verdicts}
+    last = reached(replayed.case)
     return End(
         end=end_of(replayed),
         rule=replayed.reasons[0].rule if replayed.reasons else "",
-        read="before drafting" in tables,
-        drafted="before sending" in tables,
+        read=last != "screening",
+        drafted=last == "before sending",
     )
 
 

@@ -165,7 +165,7 @@ def check(draft: Draft, passages: Sequence[Passage], *, question_text: str = "")
     for sentence, paragraph in zip(draft.sentences, paragraphs, strict=True):
         cited = tuple(by_id[i] for i in sentence.passage_ids if i in by_id)
         evidence = _evidence(cited)
-        for piece in _pieces(sentence.text):
+        for piece in _pieces(sentence.text, evidence):
             found = _Wrong()
             found.links += strange_links(piece, evidence.links, evidence.text)
             claim = (
@@ -301,8 +301,10 @@ def _changes_the_terms(said: str, paragraph: str, asked: frozenset[str], evidenc
                 part, paragraph, unit.text, context=unit.context, scope=unit.scope, plans=evidence.plans
             ):
                 return True
-        if ground_terms.MONEY.search(part) and not any(
-            len(telling - unit.wide) <= MOST_UNKNOWN_OF_MONEY * len(telling) for unit in nearest
+        if (
+            ground_terms.MONEY.search(part)
+            and not (ground_terms.INSTRUCTION.match(part) and not here)
+            and not any(len(telling - unit.wide) <= MOST_UNKNOWN_OF_MONEY * len(telling) for unit in nearest)
         ):
             return True
     return False
@@ -384,6 +386,8 @@ def _promised_so(piece: str, evidence: _Evidence) -> bool:
 def _is_verbatim(piece: str, evidence: _Evidence) -> bool:
     """Is it, word by word, one or more whole sentences of a passage?"""
     words = squeezed(piece)
+    if not words:  # a rule of a table, a fence of code
+        return len(piece) < 200 and piece in evidence.text
     return len(words) > 2 and f"|{words}|" in evidence.squeezed
 
 
@@ -404,10 +408,13 @@ def _paragraphs(draft: Draft) -> list[str]:
     return found
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str, evidence: _Evidence) -> Iterator[str]:
+    """Lines that are quotes, cells of tables, sentences."""
     for line in text.splitlines():
         bare = _LIST_MARK.sub("", line, count=1).strip()
-        if bare.startswith("|"):
+        if bare and _is_verbatim(bare, evidence):
+            yield bare
+        elif bare.startswith("|"):
             yield from (cell.strip() for cell in bare.strip("|").split("|") if cell.strip(" -:"))
         elif bare:
             yield from sentences_of(bare)
@@ -440,7 +447,8 @@ def _evidence(passages: tuple[Passage, ...]) -> _Evidence:
     columns = frozenset(
         w for p in passages for row in re.findall(r"^\|.*", p.body, re.MULTILINE)[:1] for w in plain_words(row)
     )
-    plans = frozenset(plain_word(w) for w in _PLAN.findall(text)) | columns & _PLAN_COLUMNS
+    said_plans = {plain_word(w) for w in (*_PLAN.findall(text), *re.findall(r"\b[Oo]n ([A-Z][a-z]{2,20})\b", text))}
+    plans = frozenset(plain_word(w) for w in _PLAN.findall(text)) | said_plans & _PLAN_COLUMNS | columns & _PLAN_COLUMNS
     return _Evidence(
         text=text,
         units=units,

@@ -35,14 +35,14 @@ _ROLES = {
         "anybody": "anyone anybody everyone everybody jeder alle tous todos tutti iedereen",
         "school": "school schools student students teacher teachers university universities pupil pupils schulen studenten",
         "charity": "nonprofit nonprofits non-profit non-profits charity charities ngo ngos vereine",
-        "company": "company companies organisation organisations organization organizations business businesses startup startups",
+        "company": "companies businesses startup startups firma firmen", "organisation": "organisation organisations organization organizations",
         "developer": "developer developers entwickler", "partner": "partner partners reseller resellers",
         "visitor": "visitor visitors", "contractor": "contractor contractors freelancer freelancers",
         "agent": "agent agents", "parent": "parent parents", "child": "child children minor minors",
     }.items()
     for w in words.split()
 }  # fmt: skip
-_ACTING = frozenset(_ROLES.values()) - {"company", "customer"}
+_ACTING = frozenset(_ROLES.values()) - {"organisation", "customer"}
 _LEADING = frozenset(
     [
         "only",
@@ -89,6 +89,10 @@ _LEADING = frozenset(
     ]
 )
 """words that may stand before the subject of a sentence"""
+_KINDS = frozenset(
+    ["paid", "registered", "private", "public", "unused", "existing", "eligible", "verified", "paying", "bezahlte"]
+)
+"""adjectives that say which things a sentence is about"""
 _PERIOD = {
     "month": "month",
     "monthly": "month",
@@ -204,6 +208,9 @@ def differ(said: str, paragraph: str, passage: str, *, context: str, scope: str,
         (ours.subjects and not ours.subjects <= theirs.subjects) or not (ours.subjects or theirs.subjects & roles)
     ):
         return True
+    first_words = {w.lower() for w in WORD.findall(passage[:80])[:2]}
+    if first_words & _KINDS - words:
+        return True
     # for which plan, in which period
     of_plan = (plans & _capitals(passage)) or (plans & _capitals(scope))
     if of_plan and not of_plan & words:
@@ -253,8 +260,10 @@ def _conditions(text: str) -> list[tuple[str, frozenset[str], frozenset[str]]]:
 
 
 def _subjects(text: str) -> frozenset[str]:
-    """The roles at the very beginning of a sentence."""
+    """The roles at the very beginning of a sentence; of a table's cell the role of its column."""
     found = set()
+    if " — " in text:
+        text = text.partition(" — ")[2].partition(":")[0]
     for word in WORD.findall(text[:120])[:10]:
         role = _ROLES.get(plain_word(word))
         if role:

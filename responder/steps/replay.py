@@ -41,10 +41,10 @@ def side_by_side(before: Settings, after: Settings) -> Callable[[Case], tuple[Re
             return first, first
         if not same_addresses:
             return first, replay(case, after)
-        reached = {verdict.table for verdict in first.case.verdicts}
-        if "before drafting" not in reached:
+        last = reached(first.case)
+        if last == "screening":
             return first, first  # screening asks for nothing else
-        beyond = tuple(verdict for verdict in case.verdicts if verdict.table not in reached)
+        beyond = [v for v in case.verdicts if v.table == "before sending"] if last == "before drafting" else ()
         return first, replay(case, after, said=(*first.case.verdicts, *beyond), unless=ABOUT_THE_MAIL)
 
     return both
@@ -63,7 +63,7 @@ def replay(
         return None
     look = rules.look_again(said or case.verdicts, unless=unless)
     # a model that was asked for a draft and made none left only the verdicts
-    was_drafted = case.draft is not None or any(verdict.table == "before sending" for verdict in case.verdicts)
+    was_drafted = case.draft is not None or reached(case) == "before sending"
     trouble = case.trouble
 
     case, decision = judge.before_reading(replace(case, verdicts=()), settings, look)
@@ -80,6 +80,11 @@ def replay(
     if not was_drafted:
         return NeedsModel(case=case, task="draft")
     return judge.before_sending(_weighed(case, settings), settings, look)
+
+
+def reached(case: Case) -> str:
+    """The last table of rules that a case came to; empty when it came to none."""
+    return case.verdicts[-1].table if case.verdicts else ""
 
 
 def _weighed(case: Case, settings: Settings) -> Case:

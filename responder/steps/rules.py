@@ -7,7 +7,7 @@ evidence: which field, which value. Every rule of a table is asked, so that a de
 from __future__ import annotations
 
 import dis
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Literal
 
@@ -26,7 +26,7 @@ def look(table: Table, rules: Sequence[Rule], case: Case, settings: Settings) ->
 Look = Callable[[Table, Sequence[Rule], Case, Settings], tuple[Verdict, ...]]
 
 
-def look_again(before: Sequence[Verdict], *, unless: Collection[Rule] = ()) -> Look:
+def look_again(before: Sequence[Verdict], *, unless: frozenset[Rule] = frozenset()) -> Look:
     """`look` for a case that was looked at before: a rule that asks no settings cannot say anything else than it said.
 
     Those are the rules that read long texts, so that thousands of cases can be judged again in seconds. `unless` names
@@ -49,7 +49,7 @@ def look_again(before: Sequence[Verdict], *, unless: Collection[Rule] = ()) -> L
 
 
 @cache
-def _names_and_asking(rules: tuple[Rule, ...], unless: Collection[Rule]) -> tuple[list[str], list[tuple[int, Rule]]]:
+def _names_and_asking(rules: tuple[Rule, ...], unless: frozenset[Rule]) -> tuple[list[str], list[tuple[int, Rule]]]:
     """Names in the order of the table, and place and rule of those that ask settings."""
     asking = [(number, rule) for number, rule in enumerate(rules) if asks_settings(rule) and rule not in unless]
     return [rule.__name__ for rule in rules], asking

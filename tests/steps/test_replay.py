@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from responder import flow
@@ -34,6 +35,7 @@ from tests.worlds import a_mail, a_stage, the_settings
 from tests.worlds import a_reading as a_scripted_reading
 
 MAILS = Path(__file__).parent.parent / "mails"
+relaxed = hypothesis_settings(max_examples=100, deadline=None)
 TABLES = (screen.SCREENING, policy.STRAIGHT_TO_A_PERSON, policy.BEFORE_DRAFTING, policy.BEFORE_SENDING)
 
 
@@ -153,12 +155,14 @@ def sections(draw: st.DrawFn) -> Any:
     )
 
 
+@relaxed
 @given(cases(), sections())
 def test_any_case_is_judged_again_as_it_was(case, then):
     decision = judged(case, then)
     assert replay.replay(stored(decision.case), then) == decision
 
 
+@relaxed
 @given(cases(), sections(), sections())
 def test_other_settings_decide_as_if_they_had_been_there_or_say_that_a_model_is_needed(case, then, now):
     decision, wanted = judged(case, then), judged(case, now)
@@ -190,6 +194,7 @@ def test_a_rule_about_the_mail_asks_for_our_addresses_at_most(rule):
         assert rule(case, ours) == rule(case, whole)
 
 
+@relaxed
 @given(cases(), sections(), sections(), sections())
 def test_both_settings_at_once_say_what_each_says_alone(case, then, before, after):
     known = judged(case, then).case
