@@ -14,7 +14,7 @@ from responder import librarian, wiring
 from responder.commands.settings_file import config_option
 from responder.config import Secrets, Settings, load
 from responder.daemon import Daemon
-from responder.errors import ConfigError, TryLater
+from responder.errors import ConfigError, ResponderError, TryLater
 from responder.ports import World
 
 HELP = "Answer the mailboxes of a settings file until stopped."
