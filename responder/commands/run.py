@@ -29,8 +29,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    seen = _stamp(args.config)  # before it is read: a change in between is seen then
     settings = _checked(load(args.config))
-    asyncio.run(keep_running(args.config, settings))
+    asyncio.run(keep_running(args.config, settings, seen))
     return 0
 
 
@@ -42,7 +43,7 @@ def _checked(settings: Settings) -> Settings:
     return settings
 
 
-async def keep_running(path: Path, settings: Settings) -> None:
+async def keep_running(path: Path, settings: Settings, seen: Stamp) -> None:
     """Run until SIGTERM or SIGINT. A changed file ends the present world gently and opens the next with the new
     settings; a wrong file changes nothing and is shouted about."""
     stopped = asyncio.Event()
@@ -53,9 +54,8 @@ async def keep_running(path: Path, settings: Settings) -> None:
     loop.add_signal_handler(signal.SIGHUP, hup.set)
     good: Settings | None = None
     while not stopped.is_set():
-        seen = _stamp(path)
         try:
-            settings, good = await _one_world(path, settings, seen, stopped, hup), settings
+            (settings, seen), good = await _one_world(path, settings, seen, stopped, hup), settings
         except (ResponderError, OSError) as error:
             if good is None or good == settings:
                 raise
@@ -66,7 +66,7 @@ async def keep_running(path: Path, settings: Settings) -> None:
 
 async def _one_world(
     path: Path, settings: Settings, seen: Stamp, stopped: asyncio.Event, hup: asyncio.Event
-) -> Settings:
+) -> tuple[Settings, Stamp]:
     """Run with these settings until stopped or until the file holds others. Gives those to go on with."""
     secrets = Secrets.of(wiring.environment(), settings)
     async with wiring.open_world(settings, secrets) as world:
@@ -83,13 +83,13 @@ async def _one_world(
         stop.cancel()
         if not changed.done():
             changed.cancel()
-            return settings
+            return settings, seen
         return changed.result()
 
 
 async def _changed_settings(
     path: Path, settings: Settings, seen: Stamp, hup: asyncio.Event, *, every: float = 2.0
-) -> Settings:
+) -> tuple[Settings, Stamp]:
     """Returns when the file holds other, right settings. Looks at SIGHUP and when its time of change moves from `seen`."""
     while True:
         try:
@@ -106,7 +106,7 @@ async def _changed_settings(
             continue
         if new != settings:
             log.info("settings changed; taking them over")
-            return new
+            return new, seen
 
 
 def _stamp(path: Path) -> Stamp:

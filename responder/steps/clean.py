@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from responder.steps import quote_words as words
+from responder.steps.quote_styles import forwarded_by_end, notes_header_end, notes_header_start, usual_marks
 from responder.steps.signature import is_mobile_line, without_signature
 
 WIDTH = 400
@@ -71,7 +72,7 @@ def visible_reply(text: str) -> Cleaned:
 
 def _visible_reply(text: str, depth: int) -> Cleaned:
     lines = _lines_of(text)
-    keys = _keys_of(lines)
+    keys = usual_marks(_keys_of(lines))
     kept, marker = _without_quotes(keys)
     looked_at = len(keys)
     if marker is None and len(lines) > looked_at:
@@ -266,6 +267,10 @@ def _marker_at(keys: list[str], labels: list[str], index: int, kept: list[int]) 
             return block
         if len(key) > 60 and labels[index] == words.FROM and len(_INLINE_LABELS.findall(key)) >= 2:
             return _Marker(index, index + 1)
+        if (start := notes_header_start(keys, labels, index)) is not None:
+            return _Marker(_start_with_rule(keys, start), notes_header_end(labels, keys, index))
+    if (forwarded_to := forwarded_by_end(keys, index)) is not None:
+        return _Marker(index, _end_of_forward_header(keys, labels, forwarded_to), forward=True)
     if (ruled := _ruled_marker(keys, labels, index)) is not None:
         return ruled
     if len(key) <= 160 and _is_delimiter(key) and _says_reply_above(key):
@@ -273,6 +278,20 @@ def _marker_at(keys: list[str], labels: list[str], index: int, kept: list[int]) 
     if _LOTUS.match(key):
         return _Marker(index, index + 1, answered=True)
     return _attribution(keys, index, kept)
+
+
+def _end_of_forward_header(keys: list[str], labels: list[str], start: int) -> int:
+    """The line behind the header that stands right below "---- Forwarded by … ----", or `start` without one."""
+    following = _next_filled(keys, start)
+    for index in range(following, min(following + 6, len(keys))):
+        if not labels[index]:
+            continue
+        if (block := _header_block(keys, labels, index)) is not None:
+            return block.end
+        if notes_header_start(keys, labels, index) is not None:
+            return notes_header_end(labels, keys, index)
+        break
+    return start
 
 
 def _says_reply_above(key: str) -> bool:

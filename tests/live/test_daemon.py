@@ -137,6 +137,8 @@ def test_changed_settings_are_taken_over_and_wrong_ones_are_not(company: Company
     company.soon(company.customer)
     company.daemon.config.write_text("this is = not [ right")
     until(lambda: "the old ones stay in force" in company.daemon.log(), why=company.daemon.log)
+    company.daemon.write({**company.values, "customers_file": "missing.csv"})
+    until(lambda: "cannot be used, the old ones stay in force" in company.daemon.log(), why=company.daemon.log)
     company.values["autonomy"]["mode"] = "review"
     company.daemon.write(company.values)
     until(lambda: "autonomy: review" in company.daemon.log(), why=company.daemon.log)

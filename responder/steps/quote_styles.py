@@ -1,0 +1,102 @@
+"""Quotes in the style of older mailers: Lotus Notes headers, "AB> " and "| " marks, and forwards that name who forwards.
+
+Still common in business mail and on mailing lists. Every function here looks at a bounded number of lines around the
+one it is asked about, and its expressions have no nested or adjacent repeats.
+"""
+
+from __future__ import annotations
+
+import re
+
+from responder.steps import quote_words as words
+
+_INITIALS = re.compile(r"([A-Z][A-Za-z]{0,3})>{1,3}(?:\s|$)")
+_NOT_INITIALS = frozenset({"SQL", "PS", "DB", "CMD", "C", "D"})
+_PIPE = re.compile(r"\|(?:\s|$)")
+_DATED_END = re.compile(
+    r"(?:(\S.{0,80}) on |(.{0,80}?)\s?)(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s{1,3}\d{1,2}:\d\d(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)?(?:\s?(?:[A-Z]{3,4}|[+-]\d{4}))?$"
+)
+_FORWARDED_BY = re.compile(
+    r"-{3,80}\s?(?:forwarded by|weitergeleitet von|transféré par|transmis par|reenviado por|inoltrato da|doorgestuurd door|encaminhado por|vidarebefordrat av|videresendt af)\s\S",
+    re.IGNORECASE,
+)
+_BESIDE_NAME = ("sent by:", "please respond to", "gesendet von:", "envoyé par :", "enviado por:", "inviato da:")
+
+
+def usual_marks(keys: list[str]) -> list[str]:
+    """`keys` in which the marks "AB>" and "|" below an attribution ("Ann wrote:") read as ">", as everywhere else."""
+    marks: set[str] = set()
+    above = ""
+    for index, key in enumerate(keys):
+        mark = _mark_of(key)
+        if mark and (mark in marks or (above.endswith((":", "：")) and words.wrote(above[-60:]))):
+            marks.add(mark)
+            keys[index] = ">" + key[len(mark) :].removeprefix(">")
+        if key:
+            above = key
+    return keys
+
+
+def _mark_of(key: str) -> str:
+    if _PIPE.match(key):
+        return "" if key.endswith("|") and len(key) > 1 else "|"  # a table has a bar at both ends
+    found = _INITIALS.match(key)
+    return found[1] if found and found[1] not in _NOT_INITIALS else ""
+
+
+def notes_header_start(keys: list[str], labels: list[str], index: int) -> int | None:
+    """Where the header that Lotus Notes writes starts, if `index` is its first label: a name and a date, then "To:".
+
+    The name and the date stand on one line or on two: 'Ann Lee 03/04/2024 10:03 AM', '"Ann Lee" <a@…> on 03/04/2024 …'.
+    """
+    if labels[index] not in (words.TO, words.SUBJECT, words.OTHER):
+        return None
+    if labels[index] != words.TO and not (keys[index].lower().startswith("please respond") or keys[index][0] in "cC"):
+        return None
+    below = labels[index + 1 : index + 16]
+    if words.SUBJECT not in below and not (labels[index] == words.TO and words.OTHER in below[:3]):
+        return None
+    return _named_and_dated(keys, labels, index)
+
+
+def _named_and_dated(keys: list[str], labels: list[str], index: int) -> int | None:
+    dated = index - 1
+    while dated > index - 5 and dated >= 0 and (not keys[dated] or keys[dated].lower().startswith(_BESIDE_NAME)):
+        dated -= 1
+    if dated < 0 or (found := _DATED_END.match(keys[dated])) is None:
+        return None
+    name = (found[1] or found[2] or "").strip()
+    if name and not (labels[dated] and labels[dated] != words.FROM):
+        return dated if len(name.split()) <= 8 and not name.endswith((".", "!", "?")) else None
+    start = dated - 1
+    while start >= 0 and dated - start <= 3 and keys[start].lower().startswith(_BESIDE_NAME):
+        start -= 1
+    if start < 0 or not _is_name(keys[start]):
+        return None
+    return start
+
+
+def _is_name(key: str) -> bool:
+    return bool(key) and len(key) <= 80 and key.count(" ") <= 6 and key[-1] not in ".!?:;"
+
+
+def notes_header_end(labels: list[str], keys: list[str], index: int) -> int:
+    """The line behind the last label of the header whose first label is on line `index`."""
+    end, number = index + 1, index + 1
+    while number < len(keys) and number - end < 4 and number - index < 40:
+        if labels[number] and labels[number] != "raw":
+            end = number + 1
+            if labels[number] == words.SUBJECT:
+                break
+        number += 1
+    return end
+
+
+def forwarded_by_end(keys: list[str], index: int) -> int | None:
+    """The line behind "------ Forwarded by Ann Lee on 03/05/2024 ------", which may be wrapped, if it starts here."""
+    if not _FORWARDED_BY.match(keys[index]):
+        return None
+    for end in range(index, min(index + 4, len(keys))):
+        if keys[end].endswith("--"):
+            return end + 1
+    return None
