@@ -23,7 +23,7 @@ def mail(number: int) -> Fetched:
     return Fetched(uid=number, raw=raw, received_at=NOW)
 
 
-SLOW = Fetched(uid=0, raw=b"From: jane@example.net\n\n" + b"\xe4\xf6\r\xfc" * 8_000_000, received_at=NOW)
+SLOW = Fetched(uid=0, raw=b"From: jane@example.net\n\n" + b"\xe4\xf6x\xfc" * 8_000_000, received_at=NOW)
 
 
 @pytest.fixture
