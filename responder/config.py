@@ -314,7 +314,7 @@ class Knowledge(Section):
         description="Days of quiet after which an answered ticket counts as solved and is shown to agents who get a "
         "similar one.",
     )
-    passages: int = Field(4, ge=1, le=20, description="Passages that a draft may rest on.")
+    passages: int = Field(6, ge=1, le=20, description="Passages that a draft may rest on.")
     cosine_weight: Share = Field(
         0.7,
         description="0–1. Weight of meaning against words in the search, for English. Up: finds other wordings; down: "

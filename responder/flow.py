@@ -363,6 +363,10 @@ async def _agent_answered(claim: Claim, case: Case, world: World, settings: Sett
         claim.conversation_id,
         thread.handoff_answered(thread.addressed(message), thread.our_addresses(settings), world.key),
     )
+    if agent_reply.only_notes(message.reply_text):
+        return Silence(
+            case=case, reasons=(Reason(rule="agent_left_a_note", text="A note that stays with the ticket."),)
+        )
     if why := agent_reply.why_not_sent(case, settings, draft_waits=waiting is not None):
         return Handoff(case=case, reasons=(Reason(rule="agents_mail_was_not_sent", text=why),))
     if agent_reply.approval_in(message.reply_text) and waiting and waiting.draft:

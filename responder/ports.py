@@ -197,7 +197,7 @@ class Store(Protocol):
     async def traffic_of(self, message: Message, *, conversation_id: int) -> Traffic: ...
 
     async def case_to_approve(self, conversation_id: int, message_id: int) -> Case | None:
-        """The case of the draft that a person was shown for this message, with that draft.
+        """The case of the draft that a person was asked to approve (a Review) for this message, with that draft.
 
         None when it had none, when it is not the last that was decided about the customer's mails of the conversation,
         or when something went out since: approving twice must not answer twice, nor an old draft a new question."""

@@ -34,7 +34,12 @@ def environment() -> Mapping[str, str]:
 def data_dir(settings: Settings) -> Path:
     """Where the embedded database and the model cache live; made if missing."""
     folder = settings.path(settings.data_dir)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(
+            f"data_dir {folder} cannot be made ({error.strerror}); name a folder that we may write"
+        ) from error
     return folder
 
 

@@ -21,6 +21,10 @@ TEXTS = {
     "times and years": "1:11 2024 , " * 30 + ":\n", "notes": "x---1/1/2024 1:1" * 20 + "\n", "above": "reply reply write above " * 6 + "\n",
     "delimiters": "##-" + "a" * 100 + "##\n", "half addresses": "<" + "a@" * 190 + "\n", "brackets": "(<a:" * 90 + "wrote:\n",
     "sentences": "a. On Mon 5 b@c. " * 20 + "\n", "tokens": "wrote I " * 45 + ":\n",
+    "notes headers": "Ann Lee\n03/04/2024 10:03 AM\nTo: a\n", "notes dates": "1/1/2024 1:1 on " * 20 + "\nTo: a\ncc: b\n", "initials": "wrote:\nAL> x\n",
+    "bars": "| a\n", "boxes": "|-----+-----\n", "forwarded by": "---Forwarded by a\n", "quoted labels": ">From: a\n>Subject: b\na\n",
+    "lists": "a\n" + "-" * 70 + "\nhttp://a mailing list\n", "groups": "- - - - Yahoo! Groups Sponsor\n", "case data": "Thanks\nKim\norder of a\n",
+    "tells": "a I a,he b " * 30 + "wrote:\n",
 }  # fmt: skip
 
 PAGES = {

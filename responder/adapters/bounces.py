@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from email.message import Message
 
 from responder.domain import Bounce, FailedRecipient
@@ -19,6 +20,8 @@ _LONGEST_REPORT = 100_000
 _LONGEST_FOR_FLUFL = 6_000
 """its patterns back-track, so it gets short reports with short lines only; longer ones are for our own scan"""
 _LONGEST_LINE = 500
+_MOST_ADDRESSES = 2_000
+"""that a free-form report is searched for"""
 
 
 def find_bounce(root: Message, text: str) -> Bounce | None:
@@ -53,6 +56,7 @@ def _find_bounce(root: Message, text: str) -> Bounce | None:
             return Bounce(failed=failed, original_message_id=found)
     whole = _full_report(parts, text)
     report, returned = split_report(whole)
+    report = _BY_WAY_OF.sub(" ", report)
     original_id = found or _id_in_text(returned) or _first_id(_header(root, "In-Reply-To"))
     status_given = any(_FINAL_RECIPIENT.search(t) for t in _status_texts(root, parts, declared))
     if status_given or not _speaks_of_failure(root, report):
@@ -61,12 +65,19 @@ def _find_bounce(root: Message, text: str) -> Bounce | None:
     if not addresses:
         addresses = _only_recipient(parts, returned, besides=_own_addresses(root))
     temporary = _is_only_delayed(root, report)
-    failed = tuple(_with_reason(address, addresses, report, temporary) for address in addresses)
+    failed = tuple(
+        replace(one, email=_with_lower_domain(one.email))
+        for one in (_with_reason(address, addresses, report, temporary) for address in addresses)
+    )
     if not failed and not declared:
         return None
     return Bounce(failed=failed, original_message_id=original_id)
 
 
+_BY_WAY_OF = re.compile(
+    r"\((?:expanded|generated|derived|forwarded|aliased|redirected) from:? {0,3}<?[^()<>\s]{1,320}>?\)", re.IGNORECASE
+)
+"""The alias that led to the address which failed"""
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 _NOT_BOUNCES = (
     "message/disposition-notification",
@@ -276,7 +287,10 @@ def recipients_of_status(text: str) -> tuple[FailedRecipient, ...]:
         known = found.get(address.lower())
         if known is None or (known.temporary and not delayed):
             found[address.lower()] = FailedRecipient(
-                email=address, status=status, temporary=delayed, diagnostic=_without_type(diagnostic)[:500]
+                email=_with_lower_domain(address),
+                status=status,
+                temporary=delayed,
+                diagnostic=_without_type(diagnostic)[:500],
             )
     return tuple(found.values())
 
@@ -319,6 +333,8 @@ def _groups(text: str) -> Iterator[dict[str, str]]:
 def _address_of_field(value: str) -> str:
     """`rfc822; <anna@example.com>` → `anna@example.com`; xtext of RFC 3461 section 4 decoded."""
     value = _without_type(value)
+    if "\\x{" in value.lower():  # utf-8-addr-xtext, RFC 6533 section 3
+        value = re.sub(r"\\x\{([0-9A-Fa-f]{1,6})\}", lambda m: _letter(int(m[1], 16)) or m[0], value)
     if "+" in value:
         value = re.sub(
             r"\+([0-9A-F]{2})(?=[^@]*@)", lambda m: chr(int(m[1], 16)) if m[1] in ("2B", "3D") else m[0], value
@@ -327,13 +343,18 @@ def _address_of_field(value: str) -> str:
     return match.group().rstrip(".") if match else ""
 
 
+def _letter(number: int) -> str:
+    letter = chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else ""
+    return letter if letter.isprintable() and not letter.isspace() else ""
+
+
 def _without_type(value: str) -> str:
     kind, semicolon, rest = value.partition(";")
     return rest.strip() if semicolon and re.fullmatch(r"\s*[A-Za-z0-9-]{1,20}\s*", kind) else value.strip()
 
 
 _ADDRESS = re.compile(
-    r"(?:\"[^\"@\s]{1,64}\"|[^\s<>()\[\]:;,\"'@\\：；，。、（）【】「」《》][^\s<>()\[\]:;,\"@\\：；，。、（）【】「」《》]{0,128})"
+    r"(?:\"[^\"@\r\n]{1,64}\"|[^\s<>()\[\]:;,\"'@\\：；，。、（）【】「」《》][^\s<>()\[\]:;,\"@\\：；，。、（）【】「」《》]{0,128})"
     r"@[^\s<>()\[\]:;,\"'@\\*!：；，。、（）【】「」《》]{1,255}"
 )
 
@@ -357,7 +378,7 @@ _ORIGINAL_BELOW = re.compile(
     r"|message (?:text )?follows|included is|mensaje original|message d'origine|messaggio originale|eredeti|исходн)"
     r"|^\s*(?:original message follows|here is your returned mail|message headers? follows?|message text follows|included is a copy"
     r"|your (?:original )?message (?:follows|is (?:enclosed|attached|returned))|the (?:text|header|headers|first \d+ lines) of (?:the|your) (?:original )?message"
-    r"|original message header|a copy of (?:the|your) (?:original )?message|old message:|---- ?start of)",
+    r"|original message header|a copy of (?:the|your) (?:original )?message|old message:|---- ?start of|below is a copy of (?:the|your)|a copy of (?:the|your) (?:message|mail) (?:is|follows))",
     re.IGNORECASE,
 )
 _ORIGINAL_HEADER = re.compile(
@@ -417,6 +438,8 @@ def _found_in_lines(root: Message, report: str) -> tuple[str, ...]:
     sure: list[str] = []
     named: list[str] = []
     for line in report.splitlines():
+        if len(sure) + len(named) > _MOST_ADDRESSES:
+            break
         line = line[:_LONGEST_LINE].strip()
         if "@" not in line or _NOT_A_RECIPIENT.match(line):
             continue
@@ -577,6 +600,12 @@ def _decoded(part: Message) -> str:
         return payload[: 4 * _LONGEST_REPORT].decode(charset, "replace")[:_LONGEST_REPORT]
     except LookupError:
         return payload[:_LONGEST_REPORT].decode("utf-8", "replace")
+
+
+def _with_lower_domain(address: str) -> str:
+    """RFC 5321 section 2.4: the case of the local part is the owner's, that of the domain means nothing."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{domain.lower()}"
 
 
 def _distinct(addresses: Sequence[str]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from responder.domain import (
     PastTicket,
     QueuedMail,
     Relay,
+    Review,
     Silence,
     TicketState,
     Traffic,
@@ -405,7 +406,8 @@ class InMemoryStore:
             went_out = bool(ledger.words_for_customer(mail.decision))
             if mail.id == message_id:
                 draft = ledger.draft_for_approval(mail.decision)
-                return replace(mail.decision.case, draft=draft) if draft and not went_out else None
+                offered = isinstance(mail.decision, Review) and draft is not None and not went_out
+                return replace(mail.decision.case, draft=draft) if offered else None
             if went_out or (not mail.agent_ticket and not isinstance(mail.decision, Silence)):
                 return None
         return None

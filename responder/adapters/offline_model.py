@@ -28,6 +28,13 @@ SHORT = 200
 """characters below which a follow-up is read together with the customer's mail before it"""
 LONGEST_PASSAGE = 1_200
 """characters of a passage that is quoted whole; of a longer one only the part that fits the question"""
+_ASKS_HOW = re.compile(
+    r"\bhow (?:do|can|could|should|to|would)\b|\bwie (?:kann|mache|lade|richte|geht)\b|\bcomment\b|\bcómo\b",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(r"^\s{0,6}1[.)] .*\n(?:.*\n){0,6}?\s{0,6}2[.)] ", re.MULTILINE)
+NEARLY_AS_GOOD = 0.15
+"""of the fused score, for the steps of the same article"""
 AS_GOOD = 0.012
 """of the fused score"""
 URGENCIES: tuple[Urgency, ...] = ("low", "normal", "high", "critical")
@@ -147,14 +154,17 @@ class OfflineModel:
         )
         ranked = sorted(found, key=lambda p: -p.score)
         # passages of one article that are as good by the fused score are told apart by their meaning
-        first = sorted(
-            ranked,
-            key=lambda p: (
-                -p.cosine
-                if p.article_id == ranked[0].article_id and p.score >= ranked[0].score - AS_GOOD
-                else 2 - p.score
-            ),
-        )
+        how = bool(_ASKS_HOW.search(question))
+
+        def place(passage: Passage) -> tuple[int, float]:
+            """ "How do I …?" is answered by steps, if the article has any that are nearly as good."""
+            behind = ranked[0].score - passage.score
+            same = passage.article_id == ranked[0].article_id
+            if how and same and behind <= NEARLY_AS_GOOD and _STEPS.search(passage.body):
+                return 0, behind
+            return (1, -passage.cosine) if same and behind <= AS_GOOD else (2, behind)
+
+        first = sorted(ranked, key=place)
         return next((p for p in first[:3] if p.body.strip() and self._answers(p, question)), None)
 
     def _answers(self, passage: Passage, question: str) -> bool:

@@ -87,7 +87,7 @@ SELECT
 
 _DRAFT = """
 SELECT d.draft::text, d."case"::text FROM decision d
-WHERE d.conversation_id = %s AND d.message_id = %s AND d.draft IS NOT NULL AND d.text = '' AND NOT EXISTS (
+WHERE d.conversation_id = %s AND d.message_id = %s AND d.kind = 'review' AND d.draft IS NOT NULL AND d.text = '' AND NOT EXISTS (
     SELECT FROM decision later JOIN message m ON m.id = later.message_id
     WHERE later.conversation_id = d.conversation_id AND later.message_id > d.message_id
     AND (later.text <> '' OR (m.agent_ticket = 0 AND later.kind <> 'silence'))

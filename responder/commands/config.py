@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from responder.config import load
+from responder.errors import ConfigError
 from responder.settings_text import annotated
 
 HELP = "Write the annotated settings file (init), or check one (check FILE)."
@@ -29,6 +30,9 @@ def run(args: argparse.Namespace) -> int:
     if args.file.exists():
         print(f"{args.file} exists and is left as it is; name another file.", file=sys.stderr)
         return 1
-    args.file.write_text(text, encoding="utf-8")
+    try:
+        args.file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{args.file} cannot be written: {error.strerror}") from error
     print(f"{args.file} written. Fill in [[mailbox]] and [teams.support], then: responder doctor --config {args.file}")
     return 0

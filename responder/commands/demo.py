@@ -188,7 +188,7 @@ class Stage:
             print(f"\n{'─' * 30} {title} {'─' * (60 - len(title))}\n{self._text_of(name)}")
         print(f"{'─' * 92}\nAll sent mails: {out / 'sent'}/*.eml")
         print(f"{len(self.cast) - wrong} of {len(self.cast)} as expected, {time.perf_counter() - started:.1f} s.")
-        print("Write to it yourself: responder demo --serve")
+        print("Write to it yourself: make serve")
         return 1 if wrong else 0
 
     def _text_of(self, name: str) -> str:

@@ -11,6 +11,7 @@ from responder.config import Secrets, Settings, load, settings_from
 
 def config_option(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
     parser.add_argument(
+        "-c",
         "--config",
         type=Path,
         metavar="FILE",

@@ -102,7 +102,8 @@ def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool) -> str:
             ""
             if draft_waits
             else (
-                "There is no draft that waits for this approval: it was answered, or the customer wrote again since. "
+                "There is no draft that waits for this approval: none was offered, or it was answered, or the customer wrote "
+                "again since. "
                 "Nothing was sent."
             )
         )
@@ -117,6 +118,13 @@ def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool) -> str:
     if leak := _INSIDE.search(words):
         return f"Your mail still held parts of the handoff (“{leak.group().strip()[:60]}”), so nothing was sent."
     return ""
+
+
+def only_notes(text: str) -> bool:
+    """Nothing but internal lines, which are kept with the ticket."""
+    lines = [line.strip() for line in _above_the_handoff(text).split("\n") if line.strip()]
+    noted = [n for n, line in enumerate(lines) if line.lower().startswith("#note")]
+    return bool(noted) and noted[0] == 0 and _is_signature([line for n, line in enumerate(lines) if n not in noted])
 
 
 _SPEAKS_TO_US = re.compile(

@@ -11,7 +11,15 @@ import re
 from dataclasses import dataclass
 
 from responder.steps import quote_words as words
-from responder.steps.quote_styles import forwarded_by_end, notes_header_end, notes_header_start, usual_marks
+from responder.steps.quote_styles import (
+    end_of_boxed_header,
+    end_of_news_attribution,
+    forwarded_by_end,
+    is_quoted_header,
+    notes_header_end,
+    notes_header_start,
+    usual_marks,
+)
 from responder.steps.signature import is_mobile_line, without_signature
 
 WIDTH = 400
@@ -40,6 +48,9 @@ _SENTENCE_THEN_ON = re.compile(
     r"[.!?:)…]\s(?=(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu)\s(?:[^\W\d_]{2,12}[.,]{0,2}\s){0,3}\d)"
 )
 _SENTENCE_INSIDE = re.compile(r"(?:[^\W\d_]{4}|\))[.!?] [^\W\d_]")
+_TELLS = re.compile(r"[^\W_][ ,](?:I|we|he|she|they|ich|wir) [a-zäöü]")
+"""a pronoun and a verb: a sentence of the customer that names a date and a person"""
+_QUOTING = re.compile(r"(?:Quoting|Zitat von|Citando a?|Lainaus) .{2,100}\d|(?:Quoting|Zitat von) .{0,80}@")
 _OPENING_MARKS = "\"“„«'‘「"
 
 
@@ -171,10 +182,14 @@ def _without_quotes(keys: list[str]) -> tuple[list[int], _Marker | None]:
             kept.append(index)
             index += 1
             continue
+        if (boxed := end_of_boxed_header(keys, index)) is not None:
+            return _trimmed(kept, keys), _Marker(index, boxed, answered=True)
         if _GROUPWISE.match(key):
             return _trimmed(kept, keys), _Marker(index, index + 1, answered=True)
         if _is_quote(key):
             end = _end_of_quote(keys, index)
+            if is_quoted_header(labels, index, end) and any(keys[line] for line in kept):
+                return _trimmed(kept, keys), _Marker(index, end)
             if _is_own_text(keys, index, end, attributed):
                 kept.extend(range(index, end))
             index = end
@@ -189,7 +204,7 @@ def _without_quotes(keys: list[str]) -> tuple[list[int], _Marker | None]:
         follows = _next_filled(keys, marker.end)
         if follows < count and not _is_quote(keys[follows]):
             return _trimmed(kept, keys), marker
-        if not any(keys[line] for line in kept) and _all_quoted(keys, follows):
+        if not (attributed or any(keys[line] for line in kept)) and _all_quoted(keys, follows):
             return [], marker
         attributed = True
         index = marker.end
@@ -427,11 +442,17 @@ def _attribution(keys: list[str], index: int, kept: list[int]) -> _Marker | None
     ends = tail.endswith((":", "："))
     near = tail[-60:]
     if not ends and not words.ends_with_wrote(near):
+        if _QUOTING.match(key) and index + 1 < len(keys) and _is_quote(keys[index + 1]):
+            return _Marker(index, index + 1, answered=True)
+        if "wrote in " in key and (end := end_of_news_attribution(keys, index)) is not None:
+            return _Marker(index, end, answered=True)
         return _attribution_with_text(key, index)
     wrote_here = words.wrote(near)
     above = keys[index - 1] if index else ""
     if not (wrote_here or "@" in key or "@" in above or words.wrote(above)):
         return None
+    if ends and _QUOTING.match(key) and (quote := _next_filled(keys, index + 1)) < len(keys) and _is_quote(keys[quote]):
+        return _Marker(index, index + 1, answered=True)
     joined = ""
     weak: _Marker | None = None
     skipped = 0
@@ -445,7 +466,7 @@ def _attribution(keys: list[str], index: int, kept: list[int]) -> _Marker | None
         if start != index and (_is_quote(keys[start]) or keys[start].endswith(":") or not kept or start < kept[0]):
             break
         joined = f"{keys[start]} {joined}" if joined else keys[start]
-        if len(joined) > 450 or words.wrote_oneself(joined):
+        if len(joined) > 450 or words.wrote_oneself(joined) or _TELLS.search(joined):
             break
         begins = start == 0 or not keys[start - 1] or _is_quote(keys[start - 1])
         strength = _strength(joined, ends, begins, index - start)

@@ -20,6 +20,8 @@ _FORWARDED_BY = re.compile(
     r"-{3,80}\s?(?:forwarded by|weitergeleitet von|transféré par|transmis par|reenviado por|inoltrato da|doorgestuurd door|encaminhado por|vidarebefordrat av|videresendt af)\s\S",
     re.IGNORECASE,
 )
+_PARTICLES = frozenset("von van de der den da di du la le el al bin via and".split())  # noqa: SIM905
+_BOX = re.compile(r"\|-{5,80}\+-{5,80}>?$")
 _BESIDE_NAME = ("sent by:", "please respond to", "gesendet von:", "envoyé par :", "enviado por:", "inviato da:")
 
 
@@ -67,7 +69,7 @@ def _named_and_dated(keys: list[str], labels: list[str], index: int) -> int | No
         return None
     name = (found[1] or found[2] or "").strip()
     if name and not (labels[dated] and labels[dated] != words.FROM):
-        return dated if len(name.split()) <= 8 and not name.endswith((".", "!", "?")) else None
+        return dated if _is_name(name) else None
     start = dated - 1
     while start >= 0 and dated - start <= 3 and keys[start].lower().startswith(_BESIDE_NAME):
         start -= 1
@@ -77,7 +79,9 @@ def _named_and_dated(keys: list[str], labels: list[str], index: int) -> int | No
 
 
 def _is_name(key: str) -> bool:
-    return bool(key) and len(key) <= 80 and key.count(" ") <= 6 and key[-1] not in ".!?:;"
+    parts = key.removeprefix("From:").split()
+    lower = sum(part[0].islower() and "@" not in part and part not in _PARTICLES for part in parts)
+    return bool(parts) and len(parts) <= 8 and len(key) <= 120 and key[-1] not in ".!?:;" and not lower
 
 
 def notes_header_end(labels: list[str], keys: list[str], index: int) -> int:
@@ -100,3 +104,33 @@ def forwarded_by_end(keys: list[str], index: int) -> int | None:
         if keys[end].endswith("--"):
             return end + 1
     return None
+
+
+def is_quoted_header(labels: list[str], start: int, end: int) -> bool:
+    """Is this run of ">" lines a header and nothing else? Then its client leaves the text below without marks."""
+    if end - start > 10:
+        return False
+    found = labels[start:end]
+    return words.FROM in found and words.SUBJECT in found and sum(not label for label in found) <= 2
+
+
+def end_of_boxed_header(keys: list[str], index: int) -> int | None:
+    """The line behind a header that Lotus Notes drew as a box of "|" and "-", if one starts here."""
+    if not _BOX.match(keys[index]):
+        return None
+    end = index + 1
+    while end < len(keys) and end - index < 40 and keys[end].startswith(("|", ">-")):
+        end += 1
+    drawn = keys[index:end]
+    return end if any(line.startswith(">---") for line in drawn) and any("Subject:" in line for line in drawn) else None
+
+
+def end_of_news_attribution(keys: list[str], index: int) -> int | None:
+    """The line behind "Ann Lee <a@…> wrote in message" and "news:…", as newsreaders wrote it, if a quote follows."""
+    if not ("wrote in message" in keys[index] or "wrote in news" in keys[index]) or len(keys[index]) > 200:
+        return None
+    end = index + 1
+    if end < len(keys) and keys[end].startswith(("news:", "<", "message")):
+        end += 1
+    quote = next((key for key in keys[end : end + 2] if key), "")
+    return end if quote.startswith(">") else None

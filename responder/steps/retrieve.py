@@ -34,7 +34,7 @@ def best_of(searches: Sequence[str], found: Sequence[Sequence[Passage]], *, limi
     """The best passages of every search, each once, named after the question that it fits best.
 
     Every question keeps its first passage before any gets a second, so that one with many hits does not crowd out
-    another. `limit` counts per question up to two of them and is shared beyond; no article gives more than three.
+    another. `limit` counts per question up to two of them and is shared beyond; no article gives more than five.
     """
     room = limit if len(searches) == 1 else max(limit, 2 * len(searches))
     chosen: dict[str, Passage] = {}
@@ -46,7 +46,7 @@ def best_of(searches: Sequence[str], found: Sequence[Sequence[Passage]], *, limi
                 continue
             passage = replace(passages[rank], question=question.partition("\n")[0])
             known = chosen.get(passage.id)
-            if known is None and per_article.get(passage.article_id, 0) < 3:
+            if known is None and per_article.get(passage.article_id, 0) < 5:
                 chosen[passage.id] = passage
                 per_article[passage.article_id] = per_article.get(passage.article_id, 0) + 1
             elif known is not None and passage.score > known.score:

@@ -24,10 +24,13 @@ def subject_says_automatic(case: Case, settings: Settings) -> str:
     """ "Automatic reply: …" in some sixty languages. "Re: Automatic reply: …" is a person who answers one."""
     message = case.message
     phrase = _automatic_prefix(message.subject)
+    if phrase and _asks_how(message):
+        return ""
     if not phrase and not _is_answer_or_forward(message):
         whole, body = _core(plain(message.subject)[:300]), _body(message)
         by_a_person = _asks(body) or (_FIRST_PERSON.search(body) and not _speaks_of_absence(message))
-        phrase = whole if whole in words.AUTOMATIC_SUBJECT and not by_a_person else ""
+        heads = (whole, _core(whole.partition(" - ")[0]))
+        phrase = "" if by_a_person else next((head for head in heads if head in words.AUTOMATIC_SUBJECT), "")
     if not phrase:
         return ""
     return f"The subject begins like an automatic reply ({phrase}): {shortened(message.subject)}."
@@ -35,9 +38,7 @@ def subject_says_automatic(case: Case, settings: Settings) -> str:
 
 def _automatic_prefix(subject: str) -> str:
     """The phrase of AUTOMATIC_SUBJECT that the subject opens with, before a colon or in brackets."""
-    if is_reply_subject(subject) or is_forward_subject(subject):
-        return ""
-    text = plain(subject)[:300]
+    text = _OUTSIDE.sub("", plain(subject)[:300])
     opening = _OPENING_TAG.match(text)
     while opening:
         if _core(opening["tag"]) in words.AUTOMATIC_SUBJECT:
@@ -45,15 +46,30 @@ def _automatic_prefix(subject: str) -> str:
         text = text[opening.end() :]
         opening = _OPENING_TAG.match(text)
     text = text.lstrip("*!~-=<>\"' ")
+    if any(is_reply_subject(one) or is_forward_subject(one) for one in (subject, text)):
+        return ""
     # "Auto: Anna Smith is out of the office (returning 5 May)" is how Notes begins; bare "Auto:" is German for a car.
     if _NOTES_SUBJECT.match(text):
         return "auto"
     head = text.partition(":")[0] if ":" in text[:80] else ""
-    head = re.sub(r" (?:re|aw|to|antw|sv)$", "", _core(head))  # "Out of Office Re: …", "Automatic reply to: …"
+    head = re.sub(
+        r" (?:re|aw|to|antw|sv|auf|an|sur|à|su|op|på|from|von)$", "", _core(head)
+    )  # "Out of Office Re: …", "Automatic reply to: …"
     return head if head in words.AUTOMATIC_SUBJECT else ""
 
 
+def _asks_how(message: Message) -> bool:
+    """ "Out of office: how do I set it up?" is a person's, if the text asks too and nobody is away."""
+    rest = plain(message.subject)[:300].partition(":")[2]
+    return bool(_HOW.match(rest)) and _asks(_body(message)) and not _speaks_of_absence(message)
+
+
+_HOW = re.compile(
+    r" ?(?:how|where|why|can i|wie|wo|warum|kann|comment|pourquoi|cómo|como|dónde|come|dove|perché|hoe|waar|waarom|hur|jak|как|где|почему)\b"
+)
 _OPENING_TAG = re.compile(r"[\[【({<*](?P<tag>[^\[\]【】(){}<>*]{1,60})[\]】)}>*]+\s*[:-]?\s*")
+_OUTSIDE = re.compile(r"^(?:extern(?:al|e|o|a)?|ext|outside|caution|spam|suspected spam) ?: ?")
+"""What a filter of ours put in front"""
 _NOTES_SUBJECT = re.compile(
     r"auto: .{1,200}(?:out of (?:the )?office|außer haus|ausser haus|nicht im büro|est absent|absence du bureau|fuera de la oficina"
     r"|fuori ufficio|fuori sede|fora do escritório|afwezig|niet op kantoor|on vacation|on leave|abwesend|im urlaub|不在|자리)"
@@ -80,6 +96,8 @@ def subject_and_text_say_absent(case: Case, settings: Settings) -> str:
         or bool(_first_of(words.ABSENCE, subject))
         or any(subject.startswith(p) for p in words.AUTOMATIC_SUBJECT if len(p) > 5 or not p.isascii())
     )
+    if _first_of(words.NOT_YET_ABSENT, body):
+        return ""
     goes_on = sum(phrase in body for phrase in words.ABSENCE_DETAIL) >= 2
     if said and (goes_on or _speaks_of_absence(message) or _machine_says(body)):
         return f"Subject and text say that somebody is absent: {shortened(message.subject)}."
@@ -124,11 +142,19 @@ def mail_is_an_acknowledgement(case: Case, settings: Settings) -> str:
     machine = _machine_says(body)
     received = [phrase for phrase in words.RECEIVED_TEXT if phrase in body]
     named = _first_of(words.RECEIVED_SUBJECT, subject)
+    if _REPLY_LINE.match(message.text[:200]):  # all of it stands below that line
+        body = plain(message.text[:_BODY])
+    template = _said_itself(words.TICKET_TEMPLATES, body)
+    if template and not _asks(body) and not _I_WRITE.search(body):
+        return f"It is another system's acknowledgement: {shortened(template)}."
     if machine and (named or len(received) >= 2 or _speaks_of_absence(message)):
         return f"It is another system's acknowledgement: {shortened(machine)}."
     if named and len(received) >= 3 and not is_reply_subject(message.subject) and not _asks(body):
         return f"It is another system's acknowledgement: {shortened(message.subject)}."
     return ""
+
+
+_REPLY_LINE = re.compile(r"[^\w>]{0,60}(?:please )?(?:type your )?(?:reply|response) above this line", re.IGNORECASE)
 
 
 def mail_is_from_a_monitor(case: Case, settings: Settings) -> str:
@@ -142,6 +168,7 @@ def mail_is_from_a_monitor(case: Case, settings: Settings) -> str:
 _MONITOR_SUBJECT = re.compile(
     r"(?:Cron <[^<>@\s]+@[^<>\s]+> |Anacron job |\*\* ?(?:PROBLEM|RECOVERY|ACKNOWLEDGEMENT|FLAPPINGST\w+|DOWNTIME\w+) |Logwatch for "
     r"|\*{3} ?SECURITY information for |SMART error \(|\[Fail2Ban\] |\[?(?:FIRING|RESOLVED):\d+\]? "
+    r"|\[(?:Alerting|No Data)\] |Report Domain: ?\S{1,255} Submitter: |confirm [0-9a-f]{10,64}$"
     r"|(?:PROBLEM|RECOVERY|OK): .{1,200}(?:Zabbix|on host)|apt-listchanges: |Output from your job )",
     re.IGNORECASE,
 )
@@ -163,9 +190,14 @@ def mail_is_a_rules_answer(case: Case, settings: Settings) -> str:
 def text_reads_like_an_absence_note(case: Case, settings: Settings) -> str:
     """Autoresponders that say nothing in the header. A short note of absence that asks for nothing."""
     message, body = case.message, _body(case.message)
-    if len(body) > 1500 or _asks(body) or _first_of(words.REQUEST_WORDS, body) or is_forward_subject(message.subject):
+    if len(body) > 1500 or _asks(body) or is_forward_subject(message.subject) or _first_of(words.NOT_YET_ABSENT, body):
         return ""
     absent = _first_of(words.ABSENCE, body)
+    manners = _first_of(words.ABSENCE_MANNERS, body)
+    if absent and manners and not _WISH.search(body):
+        return f"The text reads like a note of absence: {absent}, {manners}."
+    if _first_of(words.REQUEST_WORDS, body):
+        return ""
     details = [phrase for phrase in words.ABSENCE_DETAIL if phrase in body]
     # after "Re:" more is asked: a customer may mention a holiday
     if absent and len(details) >= (3 if is_reply_subject(message.subject) else 2):
@@ -246,14 +278,26 @@ def _first_of(phrases: Iterable[str], text: str) -> str:
 
 
 def _machine_says(body: str) -> str:
-    """A phrase of AUTOMATIC_TEXT in the sender's own words: in quotation marks it is somebody else's."""
-    for phrase in sorted(words.AUTOMATIC_TEXT):
+    return _said_itself(words.AUTOMATIC_TEXT, body)
+
+
+def _said_itself(phrases: Iterable[str], body: str) -> str:
+    """The first phrase in the sender's own words: in quotation marks it is somebody else's."""
+    for phrase in sorted(phrases):
         at = body.find(phrase)
         if at >= 0 and body[max(at - 1, 0) : at] not in ("'", '"', "«", "„", "「", "‹"):
             return phrase
     return ""
 
 
+_WISH = re.compile(
+    r"\b(?:can you|could you|would you|please (?:send|deliver|change|move|cancel|refund|postpone|reschedule|leave|call|update|remove|add|check)|i need|i would like"
+    r"|i'd like|help me|i still|können sie|könnten sie|könnt ihr|ich brauche|ich möchte|ich hätte gern|bitte (?:senden|schicken|liefern|verschieben|ändern|stornieren)"
+    r"|pouvez-vous|pourriez-vous|je voudrais|je souhaite|j'aimerais|podrían|podría|quisiera|necesito|vorrei|desidero|gostaria|preciso|kunt u mij|ik wil|proszę o (?!kontakt)"
+    r"|прошу (?:перенести|доставить|выслать)|можно ли|istiyorum|kan ni|jag vill)\b"
+)
+"""A wish of the sender's own; the nouns of business stand in notes of absence too ("for invoices please write to …")."""
+_I_WRITE = re.compile(r"\b(?:i|i'm|i've|i'd|ich|je|j'ai|yo|io|ik|jag|jeg)\b")
 _QUESTION = re.compile(r"[?？؟](?=[\s\"')!?]|$)")
 
 

@@ -24,6 +24,8 @@ def _phrases(text: str) -> frozenset[str]:
 
 AUTOMATIC_SUBJECT = _phrases(
     """
+    yahoo! auto response|aol mail away message|vacation rule|ավտոմատ պատասխան|автомат хариу|avtomatik javob|স্বয়ংক্রিয় উত্তর|தானியங்கு பதில்
+    خودکار جواب|jibu la kiotomatiki|awtomatikong tugon|automatesch äntwert|tweġiba awtomatika|awtomatikong sagot|outomatiese antwoord
     automatic reply|automatic response|automatic reply message|automatic e-mail reply|automatic email reply|auto reply
     auto-reply|autoreply|auto response|auto-response|autoresponse|automated reply|automated response|auto responder
     auto-responder|autoresponder|automated message|automatic message|automatic notification|automatic acknowledgement
@@ -135,18 +137,25 @@ ABSENCE = _phrases(
     i am on holiday|i'm on holiday|i am on leave|i'm on leave|currently on leave|currently on vacation|currently on holiday
     am currently away|i am away|i'm away|i will be away|am out until|no longer with the company|no longer work
     has left the company|no longer employed|no longer works|no longer monitored|i am currently unavailable
+    away on holiday|away on vacation|away on business|away on leave|not available to take your e
+    unsere praxis ist|praxis ist vom|praxis bleibt|kanzlei ist vom|büro ist vom|büro bleibt|haben betriebsferien|bureaux sont fermés|bureaux seront fermés
+    oficinas permanecerán|oficina permanecerá|uffici resteranno|escritório estará fechado|kantoor is gesloten|kontoret er lukket|kontoret är stängt
+    ne fais plus partie|ne travaille plus|já não trabalho|não trabalho mais|não trabalha mais|ya no trabajo|non lavoro più|non lavora più|niet langer werkzaam
+    niet meer werkzaam|arbeite nicht mehr|arbeitet nicht mehr|arbetar inte längre|arbejder ikke længere|jobber ikke lenger|nie pracuj|już nie pracuj|больше не работа
+    више не раб|вже не працю|již nepracuj|už nepracuj|już nie jest pracownik|artık çalışm|på orlov|på barsel|barselsorlov|mammaledig|pappaledig|sairauslomalla|sairaslomalla
+    chorobowym|zwolnieniu lekarskim|больничном|лікарняному|arrêt maladie|baja médica|in malattia|ziekteverlof|sjukskriven|sygemeldt|krankheitsbedingt
     i am travelling|i am traveling|will be on vacation|will be on leave|will be on holiday|office is closed|offices are closed
     nicht im büro|nicht im hause|nicht im haus|außer haus|ausser haus|bin im urlaub|im urlaub|nicht erreichbar|bin abwesend
     in elternzeit|im mutterschutz|abwesend|auf dienstreise|nicht am arbeitsplatz
-    nicht mehr im unternehmen|nicht mehr für|nicht persönlich erreichbar|unser büro ist
-    absent du bureau|absente du bureau|je suis absent|je suis absente|je serai absent|je serai absente|en congés|en congé
+    nicht mehr im unternehmen|nicht mehr in unserem|nicht mehr bei uns|nicht mehr für uns|nicht mehr für|nicht persönlich erreichbar|unser büro ist
+    absent du bureau|absente du bureau|absent(e)|je suis absent|je suis absente|je serai absent|je serai absente|en congés|en congé
     suis actuellement absent|suis en vacances|en déplacement|actuellement absente|congé maternité|congé parental|nos bureaux
     absent jusqu'au|absente jusqu'au|ne suis pas disponible|ne fait plus partie|ne travaille plus
     fuera de la oficina|fuera de oficina|estoy de vacaciones|estaré ausente|me encuentro ausente|estaré fuera|ausente
     de vacaciones|estoy fuera|me encuentro fuera|de baja|ya no trabaja|no estaré disponible|permiso de maternidad
     fuori ufficio|fuori sede|sono in ferie|sarò assente|sono assente|sarò in ferie|non sono in ufficio|in ferie|assente
     sono fuori|in maternità|uffici sono chiusi|gli uffici resteranno chiusi|fuori dall'ufficio
-    fora do escritório|estou de férias|estarei ausente|estou ausente|estarei fora|de férias|ausente do|em licença
+    fora do escritório|em férias|estou de férias|estarei ausente|estou ausente|estarei fora|de férias|ausente do|em licença
     niet op kantoor|niet aanwezig|afwezig|op vakantie|met vakantie|buiten kantoor|niet bereikbaar|met verlof|niet werkzaam
     ikke på kontoret|på ferie|har ferie|holder ferie|er fraværende|ikke til stede|ute av kontoret|er på ferie|på barsel|permisjon
     inte på kontoret|ej på kontoret|på semester|har semester|är bortrest|frånvarande|föräldraledig|är ledig|inte anträffbar
@@ -199,8 +208,69 @@ ABSENCE_DETAIL = _phrases(
 )
 """What such notes go on to say."""
 
+ABSENCE_MANNERS = _phrases(
+    """
+    wieder für sie da|sind wir wieder|wieder geöffnet|à notre retour|dès notre retour|dès la réouverture|a nuestro regreso|a nuestra vuelta|al nostro rientro|no nosso retorno
+    merci d'adresser|veuillez adresser|veuillez désormais|wordt niet gelezen|worden niet gelezen|u kunt contact opnemen met|por favor contacte|favor contatar|favor contactar
+    entrar em contato com|i mit fravær|i min frånvaro|i mitt fravær|kontakt venligst|vänligen kontakta|office will reopen|we will reopen|offices will reopen|office reopens
+    for urgent|in urgent cases|in an urgent case|for anything urgent|urgent matters|urgent requests|urgent enquiries|urgent inquiries|urgent issues
+    if your matter is urgent|if your request is urgent|if your email is urgent|if your message is urgent|if it is urgent|if this is urgent|if urgent
+    need immediate assistance|require immediate assistance|need immediate attention|need urgent assistance|require urgent|in case of emergency
+    reply upon my return|respond upon my return|answer upon my return|upon our return|reply on my return|respond on my return|respond when i return
+    respond to your message when|respond to your email when|reply to your email when|reply to your message when|reply when i return|reply when i get back
+    answer when i am back|answer when i'm back|reply when i am back|answer your email when|read your message when i|will not be checking|won't be checking
+    email will not be forwarded|e-mail will not be forwarded|message will not be forwarded|emails will not be forwarded|not be read or forwarded
+    direct all future|direct any future|all future correspondence|not have access to my email|no access to my email|no access to email
+    limited access to my email|limited access to email|only notification you will receive|in my absence, please|during my absence, please
+    in dringenden fällen|in dringenden angelegenheiten|in dringlichen fällen|bei dringenden|bei dringlichen|dringende anliegen|dringende anfragen|in eiligen fällen
+    nicht weitergeleitet|keinen zugriff auf meine e-mail|keinen zugriff auf meine mail|nach meiner rückkehr|meine vertretung|meine stellvertretung
+    meiner abwesenheit wenden|meiner abwesenheit steht|werden nicht gelesen|wird nicht gelesen
+    en cas d'urgence|pour toute urgence|pour toute demande urgente|pour les urgences|pour tout sujet urgent|si votre demande est urgente|en cas de besoin urgent
+    à mon retour|dès mon retour|ne sera pas transféré|sans accès à ma messagerie|pas accès à ma messagerie|pas accès à mes mails|en mon absence, merci
+    en caso de urgencia|para asuntos urgentes|para temas urgentes|para cualquier urgencia|si es urgente|para cuestiones urgentes|a mi regreso|a mi vuelta|en mi ausencia
+    in caso di urgenza|in caso di urgenze|per urgenze|per questioni urgenti|per comunicazioni urgenti|per richieste urgenti|per qualsiasi urgenza|al mio rientro|al mio ritorno
+    em caso de urgência|em casos urgentes|para assuntos urgentes|para questões urgentes|em caso de emergência|no meu regresso|no meu retorno|na minha ausência
+    voor dringende|voor spoedgevallen|in dringende gevallen|bij spoed|in geval van spoed|bij mijn terugkomst|niet doorgestuurd|tijdens mijn afwezigheid kunt
+    ved hastende|i hastetilfælde|i presserende|haster det|ved akutte|vid brådskande|vid akuta|i brådskande|läser inte min|læser ikke min|leser ikke min|ved presserende
+    kiireellisissä|kiireisissä|w sprawach pilnych|w pilnych sprawach|w sprawach niecierpiących|w razie pilnej|w przypadku pilnych|w nagłych|po powrocie odpowi
+    v naléhavých|v neodkladných|v urgentních|v naliehavých|v súrnych|v nutných|sürgős esetben|sürgős ügyben|halaszthatatlan|în caz de urgență|in caz de urgenta|pentru urgențe
+    срочным вопросам|срочных случаях|в срочном случае|случае срочной|неотложным вопросам|срочной необходимости|термінових питань|термінових випадках|за спешни|при спешни|по спешни
+    για επείγοντα|σε επείγουσα|για κάτι επείγον|acil durum|acil konu|acil işler|במקרים דחופים|במקרה דחוף|לעניינים דחופים|للأمور العاجلة|في الحالات العاجلة|للحالات الطارئة
+    در موارد ضروری|untuk hal mendesak|jika mendesak|untuk urusan segera|trường hợp khẩn|hitnim slučajevima|u hitnim|хитним случајевима|v nujnih|kiireloomul|steidzamos|steidzamu|skubiais
+    紧急事务|如有急事|如有紧急|紧急情况|緊急事項|如有緊急|お急ぎの場合|お急ぎの方|緊急の場合|緊急のご|戻り次第|出社次第|급한 용무|급한 용건|급하신|긴급한|복귀 후|복귀 즉시
+    """
+)
+"""What only robots' notes of absence say, to whoever writes: whom to ask in urgent cases, and when mail is read again."""
+
+NOT_YET_ABSENT = _phrases(
+    """
+    from next week|from tomorrow|starting tomorrow|starting next week|as of tomorrow|as of next week|from next month|ab morgen|ab nächster woche
+    ab der nächsten woche|ab nächsten|à partir de demain|à partir de la semaine prochaine|dès demain|a partir de mañana|a partir de la próxima
+    da domani|dalla prossima settimana|a partir de amanhã|vanaf morgen|vanaf volgende week|från och med i morgon|fra i morgen|od jutra|od zítřka|с завтрашнего
+    """
+)
+"""A note of absence is sent during the absence: who is away later tells it to somebody."""
+
+TICKET_TEMPLATES = _phrases(
+    """
+    has been received and is being reviewed|just confirming that we got your request|a request for support has been created and assigned
+    has been received and a ticket|received your request and a ticket has been created|a ticket has been created with|request for support has been opened
+    in response to the creation of a trouble ticket|your request has been logged with|your request has been successfully registered
+    your ticket has been created with|your case has been logged|has been logged in our help|a new ticket has been created for your
+    this message is to confirm that we have received your|this email is to confirm that we have received your
+    this is to confirm that we have received your|wurde ein ticket erstellt|wurde unter der ticketnummer|un ticket a été créé|se ha creado un ticket|è stato aperto un ticket
+    è stato creato un ticket|foi criado um chamado|chamado foi aberto|is geregistreerd onder nummer|zgłoszenie zostało zarejestrowane|ваше обращение зарегистрировано
+    """
+)
+"""Sentences out of the templates that ticket systems come with."""
+
 REQUEST_WORDS = _phrases(
     """
+    proszę o przesunięcie|proszę o zmianę|proszę o przełożenie|proszę o dostar|proszę o zwrot|proszę o przesłanie|chciałbym|chciałabym|czy mog|czy może
+    prosím o změnu|prosím o zaslání|potřebuji|chtěl bych|chtěla bych|прошу перенести|прошу доставить|прошу выслать|можно ли|мне нужно|хочу|перенесите|пришлите
+    прошу надіслати|прошу перенести|kan du sende|kan ni|jag vill|jeg ønsker|jeg vil gerne|haluaisin|voitteko|rica ediyorum|istiyorum|vreau|aș dori|szeretn
+    leave the parcel|leave it with|after that date|after this date|nach diesem datum|danach liefern|verschieben|please postpone|bitte liefern|merci de livrer
+    お願いできます|変更をお願い|届けてください|请在之后|请推迟|배송을
     my order|refund|invoice|my account|cancel|subscription|password|log in|login|broken|not working|doesn't work|error|delivery
     shipment|parcel|can you|could you|please send|please deliver|please change|i need|i would like|help me|i still|reschedule
     bestellung|rechnung|kündig|erstattung|passwort|funktioniert|können sie|könnten sie|bitte senden|ich brauche|ich möchte
@@ -275,7 +345,7 @@ RECEIVED_SUBJECT = _phrases(
     thank you for your inquiry|thank you for your enquiry|thank you for your request|thank you for your email|thank you for your message
     thanks for reaching out|thank you for reaching out|thanks for your message|thanks for your email|acknowledgement of your|acknowledgment of your
     receipt of your|confirmation of your request|confirmation of receipt|autoresponse|new ticket|support request received|message received
-    ihre anfrage|ihr ticket|eingangsbestätigung|empfangsbestätigung|anfrage erhalten|ihre nachricht an|ihre e-mail an|bestätigung ihrer
+    wir haben ihre|ihre anfrage|ihr ticket|eingangsbestätigung|empfangsbestätigung|anfrage erhalten|ihre nachricht an|ihre e-mail an|bestätigung ihrer
     votre demande|accusé de réception|nous avons bien reçu|nous avons reçu|votre message a bien été|hemos recibido|su solicitud|acuse de recibo
     abbiamo ricevuto|la tua richiesta|la sua richiesta|conferma di ricezione|recebemos|sua solicitação|o seu pedido|wij hebben uw|we hebben uw
     we hebben je|uw aanvraag|ontvangstbevestiging|vi har modtaget|vi har mottatt|vi har tagit emot|vi har fått|ditt ärende|din henvendelse
@@ -403,6 +473,7 @@ LIKELY_ROBOTS = frozenset(
     """
     notification notifications notify notifier alert alerts newsletter newsletters mailer automailer autoconfirm automated
     automation digest digests systemmessage systemnotification systemnotifications mailings mailing campaign campaigns
+    grafana prometheus alertmanager jenkins cpanel logwatch fail2ban monit munin sentry observium librenms uptimerobot
     shipmenttracking orderupdate orderupdates monitoring watchdog
     """.split()  # noqa: SIM905
 )

@@ -12,6 +12,20 @@ from responder.steps import quote_words as words
 _DASHES = re.compile(r"(?:--|—|––|—-|-{3,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80}|#{3,80}|\+{3,80})$")
 _DISCLAIMER_LINES = 60
 _PROXY = re.compile(r"^(?:i\.\s?[av]\.|im auftrag|ppa\.|p\.\s?o\.)\s", re.IGNORECASE)
+_PROVIDER = re.compile(
+    r"do you yahoo|yahoo! mail|get (?:free )?internet access from|msn (?:hotmail|messenger|search|photos|premium)|express yourself instantly with msn"
+    r"|(?:sms schreiben|verschicken sie|jetzt neu|gratis|kostenlos)[^?]{0,80}(?:web\.de|gmx|freemail)|(?:der|die) \S{1,20} von (?:gmx|web\.de)"
+    r"|(?:join|get|try) (?:msn|hotmail|juno|netzero|aol|windows live|lycos|excite)\b|free (?:e-?mail|web-?based e-?mail) (?:at|from)",
+    re.IGNORECASE,
+)
+_GROUP_FOOTER = re.compile(r"[-~<>. ]{3,60}Yahoo! Groups (?:Sponsor|Links)|Yahoo! Groups Links$", re.IGNORECASE)
+_CASE_DATA = re.compile(
+    r"(?:order|bestell|auftrag|serial|serien|model|invoice|rechnung|account|konto|kunden|customer (?:no|num|id)|ticket|case|commande|facture|client n|n° de"
+    r"|pedido|factura|ordine|fattura|bestelling|factuur|booking|buchung|reserv|tracking|sendung|user|login|error|fehler|version|imei|contract|vertrag|policy"
+    r"|licen[cs]e|lizenz|iban|(?:(?:my|mein|meine) )?(?:new|neue|nouvelle|nueva|nuova|delivery|shipping|billing|liefer|rechnungs)(?: |adr|anschrift)|subscription|device|problem|заказ|номер|счет|счёт|zamówieni|faktur|objednáv|注文|订单|訂單|주문)(?!\s?manager)[^:#|]{0,16}[:#]",
+    re.IGNORECASE,
+)
+"""what customers put below their name because we need it, as no signature has it"""
 _URL_ONLY = re.compile(r"[<(\[]?https?://\S{1,300}$")
 
 
@@ -23,7 +37,7 @@ def without_signature(keys: list[str], kept: list[int]) -> list[int]:
     for number, region in enumerate(regions):
         if number == 0:
             region = _without_banner(keys, region)
-        mine += _trim(keys, region)
+        mine += _trim(keys, region, behind_quote=number > 0)
     return mine + [index for index in kept if index >= looked_at]
 
 
@@ -37,9 +51,10 @@ def _regions(kept: list[int]) -> list[list[int]]:
     return regions
 
 
-def _trim(keys: list[str], region: list[int]) -> list[int]:
+def _trim(keys: list[str], region: list[int], *, behind_quote: bool) -> list[int]:
     region = _without_disclaimer(keys, region)
-    region = _without_dashed_signature(keys, region)
+    region = _without_provider_advert(keys, region, behind_quote=behind_quote)
+    region = _without_dashed_signature(keys, region, behind_quote=behind_quote)
     region = _without_mobile_line(keys, region)
     region = _without_contact_block(keys, region)
     return _without_disclaimer(keys, region)
@@ -169,14 +184,49 @@ def _is_boilerplate(text: str) -> bool:
 # ------------------------------------------------------------------------------------------------ "-- "
 
 
-def _without_dashed_signature(keys: list[str], region: list[int]) -> list[int]:
+def _without_provider_advert(keys: list[str], region: list[int], *, behind_quote: bool) -> list[int]:
+    """Free mail providers put an advertisement below a long rule at the very end."""
     filled = _filled(keys, region)
-    rules = [place for place, index in enumerate(filled) if place and _DASHES.match(keys[index])]
+    for place in range(max(0, len(filled) - 25), len(filled)):
+        if (place or behind_quote) and _GROUP_FOOTER.match(keys[filled[place]]):
+            return [line for line in region if line < filled[place]]
+    for place in range(len(filled) - 2, max(-1, len(filled) - 8), -1):
+        rule = keys[filled[place]]
+        if not (_DASHES.match(rule) and len(rule) >= 20):
+            continue
+        tail = [keys[line] for line in filled[place + 1 :]]
+        if _is_list_footer(tail):
+            return region
+        linked = rule[0] == "_" and len(rule) >= 45 and "http" in tail[-1] and tail[-1].count(" ") <= 3
+        if (place or behind_quote) and (linked or any(_PROVIDER.match(line) for line in tail[:2])):
+            return [line for line in region if line < filled[place]]
+        return region
+    return region
+
+
+def _without_dashed_signature(keys: list[str], region: list[int], *, behind_quote: bool) -> list[int]:
+    filled = _filled(keys, region)
+    rules = [place for place, index in enumerate(filled) if (place or behind_quote) and _DASHES.match(keys[index])]
     for place in rules[-6:]:
         rule, tail = keys[filled[place]], [keys[line] for line in filled[place + 1 :]]
         if _is_signature(rule, tail, lone=rule not in ("--", "—", "––"), alone=len(rules) == 1):
-            return [line for line in region if line < filled[place]]
+            cut = _start_of_advert(keys, filled, place) if _is_list_footer(tail) else place
+            return [line for line in region if line < filled[cut]]
     return region
+
+
+def _is_list_footer(tail: list[str]) -> bool:
+    return any("mailing list" in line.lower() or "/listinfo/" in line for line in tail)
+
+
+def _start_of_advert(keys: list[str], filled: list[int], footer: int) -> int:
+    """Where the advertisement starts that some list hosts put, below a long rule, right above the footer of the list."""
+    for place in range(footer - 1, max(0, footer - 7), -1):
+        key = keys[filled[place]]
+        if _DASHES.match(key):
+            advert = [keys[line] for line in filled[place + 1 : footer]]
+            return place if len(key) >= 60 and any("http" in line for line in advert) else footer
+    return footer
 
 
 def _is_signature(rule: str, tail: list[str], *, lone: bool, alone: bool) -> bool:
@@ -194,7 +244,7 @@ def _is_signature(rule: str, tail: list[str], *, lone: bool, alone: bool) -> boo
         return evidence or (2 * prose < len(tail) and (alone or (named and len(tail) <= 4)))
     # "---", "___": section dividers as often as signatures, so a signature must look like one
     listed = any(line.endswith(("!", ":", ";", "{", "}")) or line[0] in "#+-*|" for line in tail)
-    if prose or listed or max(map(len, tail)) > 80:
+    if prose or listed or all(_URL_ONLY.match(line) for line in tail) or max(map(len, tail)) > 80:
         return False
     return evidence or (len(tail) <= 3 and named and rule[0] in "-_")
 
@@ -288,6 +338,8 @@ def _is_contact_block(block: list[str]) -> bool:
     if len(block) > 12 or any(line.endswith(("?", "？")) for line in block):
         return False
     if any(line.lower().startswith(("p.s", "ps:", "ps ", "p.p.s", "edit:", "note:")) for line in block):
+        return False
+    if any(_CASE_DATA.match(line) for line in block):
         return False
     sentences = sum(line.count(" ") >= 7 and line.endswith((".", "!")) for line in block)
     contacts = sum(words.CONTACT.search(line) is not None for line in block)
