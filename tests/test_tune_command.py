@@ -205,6 +205,6 @@ def test_settings_are_set_by_name_in_toml_and_bare_words_are_text() -> None:
 
 
 def test_what_no_replay_can_tell_is_said() -> None:
-    changes = ["knowledge.passages=6", "thresholds.confidence=0.7", "mailbox.support.trust_all_senders=false"]
+    changes = ["knowledge.passages=9", "thresholds.confidence=0.7", "mailbox.support.trust_all_senders=false"]
     hidden = tune.not_replayed(the_settings(), tune.with_changes(the_settings(), changes))
     assert hidden == ["knowledge.passages", "mailbox.support.trust_all_senders"]

@@ -57,7 +57,7 @@ def _find_bounce(root: Message, text: str) -> Bounce | None:
     whole = _full_report(parts, text)
     report, returned = split_report(whole)
     report = _BY_WAY_OF.sub(" ", report)
-    original_id = found or _id_in_text(returned) or _first_id(_header(root, "In-Reply-To"))
+    original_id = found or _id_in_text(returned) or _id_in_text(report) or _first_id(_header(root, "In-Reply-To"))
     status_given = any(_FINAL_RECIPIENT.search(t) for t in _status_texts(root, parts, declared))
     if status_given or not _speaks_of_failure(root, report):
         return None  # a report of success, or a daemon that writes about something else

@@ -16,7 +16,7 @@ import numpy as np
 from responder.config import Settings
 from responder.domain import Case, Draft, Passage, Reading, Sentence, Signal, Urgency, Vector
 from responder.ports import Embedder
-from responder.steps import answerable, questions, signals
+from responder.steps import answerable, confidence, questions, signals
 from responder.steps.excerpt import sentences_of
 from responder.steps.phrases import plain_word
 
@@ -28,12 +28,7 @@ SHORT = 200
 """characters below which a follow-up is read together with the customer's mail before it"""
 LONGEST_PASSAGE = 1_200
 """characters of a passage that is quoted whole; of a longer one only the part that fits the question"""
-_ASKS_HOW = re.compile(
-    r"\bhow (?:do|can|could|should|to|would)\b|\bwie (?:kann|mache|lade|richte|geht)\b|\bcomment\b|\bcómo\b",
-    re.IGNORECASE,
-)
-_STEPS = re.compile(r"^\s{0,6}1[.)] .*\n(?:.*\n){0,6}?\s{0,6}2[.)] ", re.MULTILINE)
-NEARLY_AS_GOOD = 0.15
+NEARLY_AS_GOOD = 0.11
 """of the fused score, for the steps of the same article"""
 AS_GOOD = 0.012
 """of the fused score"""
@@ -127,14 +122,14 @@ class OfflineModel:
         share = 1 / sum(math.exp(SHARPNESS * (score - top)) for score in scores.values())
         inside = min(1.0, max(0.0, (top - FAR) / (NEAR - FAR)))
         # an honest guess is never surer than how near the mail is to anything that was described
-        confidence = share**0.5 * inside**0.5
+        sure = share**0.5 * inside**0.5
         for signal in noticed:
             told = INTENT_OF_SIGNAL.get(signal)
             if told in scores and (told == best or scores[told] > top - 0.25):
-                return told, max(0.75, confidence if told == best else 0.0)
+                return told, max(0.75, sure if told == best else 0.0)
         if inside <= 0:
             return "unknown", 0.0
-        return best, round(confidence, 4)
+        return best, round(sure, 4)
 
     async def _learnt(self) -> dict[str, Any]:
         """For each intent a matrix: the examples, and as the last row their middle."""
@@ -154,13 +149,13 @@ class OfflineModel:
         )
         ranked = sorted(found, key=lambda p: -p.score)
         # passages of one article that are as good by the fused score are told apart by their meaning
-        how = bool(_ASKS_HOW.search(question))
+        how = bool(confidence.ASKS_HOW.search(question))
 
         def place(passage: Passage) -> tuple[int, float]:
             """ "How do I …?" is answered by steps, if the article has any that are nearly as good."""
             behind = ranked[0].score - passage.score
             same = passage.article_id == ranked[0].article_id
-            if how and same and behind <= NEARLY_AS_GOOD and _STEPS.search(passage.body):
+            if how and same and behind <= NEARLY_AS_GOOD and confidence.has_steps(passage.body):
                 return 0, behind
             return (1, -passage.cosine) if same and behind <= AS_GOOD else (2, behind)
 

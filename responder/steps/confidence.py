@@ -8,6 +8,7 @@ grounded, or leaves a question open, is never likely to be right, whatever the r
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from responder.config import Settings
@@ -26,6 +27,15 @@ WEIGHTS: tuple[tuple[str, float], ...] = (
 )
 """Signal, each 0–1, and what it adds to the log-odds at 1."""
 
+CAP_UNCLEAR_SECTION = 0.6
+"""most that a quote may reach of which another section of the same article is as good: a person picks"""
+NEAR_SECTION = 0.02
+"""of the fused score"""
+ASKS_HOW = re.compile(
+    r"\bhow (?:do|can|could|should|to|would)\b|\bwie (?:kann|mache|lade|richte|geht)\b|\bcomment\b|\bcómo\b",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(r"^[ \t]{0,6}1[.)] ", re.MULTILINE)
 CAP_UNGROUNDED = 0.1
 CAP_UNANSWERED = 0.25
 """most that a draft may reach that says unsupported things, or that leaves a question open"""
@@ -50,6 +60,8 @@ def likely(signals: Sequence[tuple[str, float]], draft: Draft | None) -> float:
         likely = 0.0
     if value["grounding"] < 1.0:
         likely = min(likely, CAP_UNGROUNDED)
+    if value["section stands out"] < 1.0:
+        likely = min(likely, CAP_UNCLEAR_SECTION)
     if value["questions answered"] < 1.0:
         likely = min(likely, CAP_UNANSWERED)
     return round(likely, 4)
@@ -71,6 +83,7 @@ def _signals(case: Case) -> tuple[tuple[str, float], ...]:
         ("verbatim", 1.0 if draft and draft.quoted else 0.0),
         ("length of the mail", len(case.message.reply_text) / LONG_MAIL),
         ("number of questions", (asked - 1) / 4),
+        ("section stands out", float(all(_stands_out(p, case) for p in case.passages if p.id in set(_quoted(case))))),
         ("questions answered", 1 - unanswered / max(asked, unanswered)),
         ("grounding", grounding.support if grounding and grounding.holds else 0.0),
     )
@@ -85,6 +98,23 @@ def _cited_by_question(case: Case) -> list[list[Passage]]:
         if passage.id in cited:
             groups.setdefault(passage.question, []).append(passage)
     return list(groups.values())
+
+
+def _quoted(case: Case) -> tuple[str, ...]:
+    """What is quoted whole; a draft in a model's own words was written by one that read all passages."""
+    return case.draft.cited if case.draft and case.draft.quoted else ()
+
+
+def _stands_out(quoted: Passage, case: Case) -> bool:
+    """Is it clear which section of the article answers? Steps for a "how" are; else no other may be as good."""
+    if has_steps(quoted.body) and ASKS_HOW.search(quoted.question):
+        return True
+    sisters = (p for p in case.passages if p.article_id == quoted.article_id and p.id != quoted.id)
+    return all(p.question != quoted.question or p.score < quoted.score - NEAR_SECTION for p in sisters)
+
+
+def has_steps(body: str) -> bool:
+    return _STEPS.search(body) is not None
 
 
 def _of_question(cited: Sequence[Passage], found: Sequence[Passage]) -> tuple[float, float, float, float]:
