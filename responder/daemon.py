@@ -136,7 +136,8 @@ class Daemon:
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.stopping.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.stopping.wait()
 
     @staticmethod
     async def _first_of(*waiting: Coroutine[Any, Any, object]) -> None:

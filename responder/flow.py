@@ -317,7 +317,8 @@ async def _with_similar(case: Case, world: World, settings: Settings) -> Case:
         limit=3,
     )
     try:
-        return replace(case, similar=await asyncio.wait_for(looking, SIMILAR_SECONDS))
+        async with asyncio.timeout(SIMILAR_SECONDS):
+            return replace(case, similar=await looking)
     except Exception as error:  # whatever it is, the handoff goes out without
         log.warning("no similar tickets are shown: %s: %s", type(error).__name__, error)
         return case

@@ -28,7 +28,8 @@ async def test_upkeep_comes_again_also_after_it_failed():
 
     daemon = Daemon(replace(story.world, mailboxes=()), settings, upkeep=upkeep)
     running = asyncio.create_task(daemon.run())
-    await asyncio.wait_for(twice.wait(), 20)
+    async with asyncio.timeout(20):
+        await twice.wait()
     daemon.stop()
     await running
     assert len(calls) >= 3

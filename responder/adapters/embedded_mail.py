@@ -7,7 +7,6 @@ mail client can use it: plain LOGIN, no encryption, no address beyond this machi
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import email.utils
 import logging
 import re
@@ -129,9 +128,8 @@ class EmbeddedMail:
             task.cancel()
         for writer in list(self._writers):
             writer.close()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(1):
-                await asyncio.gather(*self._sessions, return_exceptions=True)
+        if self._sessions:
+            await asyncio.wait(self._sessions, timeout=1)
 
     # ---------------------------------------------------------------------------------------------- for stories
 

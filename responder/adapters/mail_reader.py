@@ -125,7 +125,8 @@ class ProcessMailReader:
         options = self._options.get(mailbox, ReaderOptions())
         judging = loop.run_in_executor(self._judges, _judged, message, mail.raw, options)
         try:
-            return await asyncio.wait_for(judging, JUDGING_SECONDS)
+            async with asyncio.timeout(JUDGING_SECONDS):
+                return await judging
         except TimeoutError:  # nobody is proven to have written it, so a person gets it
             return message
 
@@ -264,7 +265,8 @@ class _Child:
         child = cls(process)
         try:
             assert process.stdout is not None
-            await asyncio.wait_for(process.stdout.readexactly(1), timeout=30)  # "ready"
+            async with asyncio.timeout(30):
+                await process.stdout.readexactly(1)  # "ready"
         except BaseException:
             child.kill()
             await child.ended()

@@ -93,7 +93,8 @@ async def _changed_settings(
     """Returns when the file holds other, right settings. Looks at SIGHUP and when its time of change moves from `seen`."""
     while True:
         try:
-            await asyncio.wait_for(hup.wait(), every)
+            async with asyncio.timeout(every):
+                await hup.wait()
         except TimeoutError:
             if _stamp(path) == seen:
                 continue

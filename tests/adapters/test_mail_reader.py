@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -78,6 +79,25 @@ async def test_closing_ends_the_children_and_what_still_waits() -> None:
     with pytest.raises((TryLater, asyncio.CancelledError)):
         await reading
     assert not any(psutil.pid_exists(pid) for pid in pids)
+
+
+async def test_closing_ends_a_child_that_becomes_ready_in_that_very_moment() -> None:
+    readers = [ProcessMailReader(OPTIONS, children=1) for _ in range(12)]
+    reading = [asyncio.create_task(reader.read("support", [mail(0)])) for reader in readers]
+    while len(psutil.Process().children()) < len(readers):  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    # "ready" lies in the pipes of all of them, and the loop has seen none of it
+    used = -1.0
+    while used < (used := sum(child.cpu_times().user for child in psutil.Process().children())):
+        time.sleep(0.5)  # noqa: ASYNC251
+    for reader in readers:  # so each is closed one step of the loop later than the one before
+        closing = asyncio.create_task(reader.close())
+        await asyncio.sleep(0)
+        reading.append(closing)
+    ended, hanging = await asyncio.wait(reading, timeout=10)
+    assert not hanging and all(isinstance(end.exception(), TryLater | None) for end in ended)
+    for child in psutil.Process().children():
+        child.wait(5)
 
 
 async def test_a_mail_that_could_not_be_fetched_whole_says_so(reader: ProcessMailReader) -> None:

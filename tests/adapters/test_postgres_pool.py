@@ -108,12 +108,14 @@ async def test_another_process_hears_of_new_mail(database_dsn: str):
         taker, worker = PostgresStore(here), PostgresStore(there)
         assert await worker.claim(lease_seconds=60) is None
         # ends when the worker's process has begun to listen, because it may have missed something before
-        await asyncio.wait_for(worker.wait_for_work(60), 20)
+        async with asyncio.timeout(20):
+            await worker.wait_for_work(60)
         assert await worker.claim(lease_seconds=60) is None
         waiting = asyncio.create_task(worker.wait_for_work(60))
         await asyncio.sleep(0)
         await keep(taker, a_message())
-        await asyncio.wait_for(waiting, 20)
+        async with asyncio.timeout(20):
+            await waiting
         assert await worker.claim(lease_seconds=60) is not None
         await taker.close()
         await worker.close()

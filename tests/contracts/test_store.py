@@ -782,14 +782,16 @@ async def test_waiting_ends_when_a_mail_comes(store: Store):
     assert await store.claim(lease_seconds=60) is None
     waiting = asyncio.create_task(store.wait_for_work(60))
     await keep(store, a_message())
-    await asyncio.wait_for(waiting, 10)
+    async with asyncio.timeout(10):
+        await waiting
     assert await store.claim(lease_seconds=60) is not None
 
 
 async def test_a_mail_that_came_between_the_look_and_the_wait_is_not_slept_over(store: Store):
     assert await store.claim(lease_seconds=60) is None
     await keep(store, a_message())
-    await asyncio.wait_for(store.wait_for_work(60), 10)
+    async with asyncio.timeout(10):
+        await store.wait_for_work(60)
 
 
 async def test_waiting_ends_when_a_mail_is_to_be_sent(store: Store):
@@ -800,11 +802,13 @@ async def test_waiting_ends_when_a_mail_is_to_be_sent(store: Store):
     waiting = asyncio.create_task(store.wait_for_work(60))
     await asyncio.sleep(0)
     await store.conclude(claim, a_reply(message), [an_outgoing()])
-    await asyncio.wait_for(waiting, 10)
+    async with asyncio.timeout(10):
+        await waiting
 
 
 async def test_waiting_ends_by_itself(store: Store):
-    await asyncio.wait_for(store.wait_for_work(0.01), 10)
+    async with asyncio.timeout(10):
+        await store.wait_for_work(0.01)
 
 
 # -------------------------------------------------------------------------------------------------------------- chaos
