@@ -45,6 +45,17 @@ class Product(Section):
         True, description="Say in every automatic reply that it was written automatically, and how to reach a person."
     )
 
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _codes(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise ValueError(f'write a list: ["{value}"]')
+        if isinstance(value, list | tuple):
+            for code in value:
+                if not (isinstance(code, str) and len(code) == 2 and code.isascii() and code.islower()):
+                    raise ValueError(f"{code!r} is no ISO 639-1 code; those have two small letters, as en, de or pt")
+        return value
+
 
 class MailServer(Section):
     host: str = Field(..., description="Host name; its TLS certificate must carry it.")

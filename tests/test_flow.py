@@ -705,7 +705,10 @@ async def test_approving_where_no_draft_waits_tells_the_agent():
     await stage.handle(a_mail())
     await stage.handle(a_mail("approve\n", sender=AGENT, to=await handed_over(stage), message_id="<a@acme.example>"))
     assert not stage.sent_to(ANNA)
-    assert len(stage.sent_to(TEAM)) == 2
+    _, notice = stage.sent_to(TEAM)
+    words = notice.get_body(("plain",)).get_content()
+    assert notice["Subject"].startswith("[High] Not sent to ") and notice["Subject"].count("#") == 1
+    assert "WHAT YOU WROTE" in words and "WHAT THE CUSTOMER WROTE" not in words and "Nothing was sent." in words
 
 
 async def test_another_customers_text_is_never_shown_to_a_model():

@@ -22,7 +22,7 @@ AT_ONCE = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("mails", nargs="*", type=Path, metavar="MAIL", help="mail files (.eml)")
+    parser.add_argument("mails", nargs="*", type=Path, metavar="MAIL", help='mail files (.eml); "-" is standard input')
     parser.add_argument("--stdin0", action="store_true", help="read NUL-separated paths from standard input")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, with the whole case")
     parser.add_argument(
@@ -56,7 +56,7 @@ async def _run(paths: list[Path], settings: Settings, secrets: Any, *, as_json: 
 
 async def _decided(path: Path, world: World, settings: Settings, mailbox: str) -> dict[str, Any]:
     try:
-        raw = await asyncio.to_thread(path.read_bytes)
+        raw = await asyncio.to_thread(sys.stdin.buffer.read if str(path) == "-" else path.read_bytes)
     except OSError as error:
         return {"path": str(path), "error": f"cannot be read: {error.strerror}"}
     [message] = await world.reader.read(mailbox, [Fetched(uid=0, raw=raw, received_at=world.now())])

@@ -35,8 +35,7 @@ ACTIONS: dict[str, str] = {
     "account_may_be_compromised": "Secure the account before anything else.",
     "customer_threatens_legal_action": "Show this to whoever handles legal matters before you answer.",
     "answer_came_back": "Look for another way to reach the customer; perhaps the address has a typing error.",
-    "nothing_to_approve": "Reply to this mail with your own words for the customer.",
-    "agent_wrote_nothing": 'Reply with words for the customer, or with nothing but "approve" to send a draft.',
+    "agents_mail_was_not_sent": "Reply to this mail with your own words for the customer.",
     "customer_is_angry": "Acknowledge the trouble first, then solve it.",
     "customer_keeps_coming_back": "Earlier answers did not help: read the conversation below before you answer.",
     "customer_may_leave": "The customer may leave: answer soon and personally.",
@@ -191,7 +190,7 @@ def _kind(decision: Handoff | Review) -> Kind:
         return "review"
     if "answer_came_back" in rules:
         return "bounce"
-    if rules & {"nothing_to_approve", "agent_wrote_nothing"}:
+    if "agents_mail_was_not_sent" in rules:
         return "agent"
     return "assisted" if decision.assisted else "person"
 
@@ -207,7 +206,10 @@ def urgency_of(case: Case, reasons: Iterable[Reason], settings: Settings) -> str
             found.append(3)
         if signals & {Signal.LEGAL_THREAT, Signal.CHURN_RISK} or case.reading.sentiment == "angry":
             found.append(2)
-    if any(reason.rule in ("answer_came_back", "customer_keeps_coming_back") for reason in reasons):
+    if any(
+        reason.rule in ("answer_came_back", "agents_mail_was_not_sent", "customer_keeps_coming_back")
+        for reason in reasons
+    ):
         found.append(2)
     return _URGENCIES[max(found)]
 
