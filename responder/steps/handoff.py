@@ -13,6 +13,7 @@ from responder.config import Settings
 from responder.domain import Case, Draft, Handoff, Passage, Reason, Review, Signal
 from responder.steps import markdown
 from responder.steps.agent_reply import MARKER
+from responder.steps.languages import name_of
 from responder.steps.mime import clean, clean_text
 from responder.steps.solved import in_a_line
 from responder.steps.thread import base_subject
@@ -133,7 +134,7 @@ def sheet_of(
     passed on, or "" when the mailbox has no sub-addresses."""
     case, kind = decision.case, _kind(decision)
     reading, message = case.reading, case.message
-    draft = case.draft if decision.tier in (1, 2) else None
+    draft = case.draft if decision.tier in (1, 2) and _worth_showing(case, settings) else None
     draft_text, draft_html = answer(draft, case.passages) if draft and draft.text else ("", "")
     name = clean(case.customer.name) or (
         clean(message.sender.name) if message.sender and kind not in _ABOUT_OURS else ""
@@ -153,7 +154,7 @@ def sheet_of(
         subject=subject or "(no subject)",
         intent=reading.intent.replace("_", " ") if reading and reading.intent != "unknown" else "",
         intent_confidence=reading.confidence if reading else 0.0,
-        language=message.language if message.language != "und" else (reading.language if reading else "und"),
+        language=_language(message.language if message.language != "und" or not reading else reading.language),
         reasons=tuple(clean(reason.text) for reason in decision.reasons),
         actions=_actions(case, decision.reasons, settings),
         summary=clean(reading.summary) if reading else "",
@@ -167,7 +168,7 @@ def sheet_of(
         sources=sources(draft, case.passages) if draft else (),
         confidence=case.confidence if draft else None,
         unanswered=tuple(clean(question) for question in draft.unanswered) if draft else (),
-        passages=_passages(case.passages) if kind in ("review", "assisted") else (),
+        passages=_passages(case.passages, settings.thresholds.passage_cosine) if kind in ("review", "assisted") else (),
         account=tuple(Line(label=clean(label), text=clean(value)) for label, value in case.customer.account if value),
         contacts=_contacts(case),
         past=_past(case),
@@ -222,6 +223,10 @@ def _actions(case: Case, reasons: Sequence[Reason], settings: Settings) -> tuple
     return tuple(dict.fromkeys(first + own))
 
 
+def _language(code: str) -> str:
+    return "unknown language" if code == "und" else name_of(code)
+
+
 def _mood(case: Case) -> str:
     if not case.reading:
         return ""
@@ -251,7 +256,14 @@ def _size(octets: int) -> str:
     return f"{octets / 1000:.0f} kB" if octets < 1_000_000 else f"{octets / 1_000_000:.1f} MB"
 
 
-def _passages(passages: Sequence[Passage]) -> tuple[Line, ...]:
+def _worth_showing(case: Case, settings: Settings) -> bool:
+    """A draft that is probably wrong costs an agent more than it saves."""
+    return case.confidence is None or case.confidence >= settings.thresholds.review_confidence
+
+
+def _passages(passages: Sequence[Passage], least: float) -> tuple[Line, ...]:
+    """The best first; what is not even close would only be in the way."""
+    close = sorted((p for p in passages if p.cosine >= least), key=lambda p: -p.score)
     return tuple(
         Line(
             label=clean(p.heading or p.title),
@@ -259,7 +271,7 @@ def _passages(passages: Sequence[Passage]) -> tuple[Line, ...]:
             html=_shortened(" ".join(re.sub("-{3,}", "", markdown.as_text(p.body)).split()), lines=1, letters=220),
             url=web_link(p.url),
         )
-        for p in passages[:5]
+        for p in close[:5]
     )
 
 

@@ -32,6 +32,24 @@ _OF_WORD = {
     for word in words.split()
 }
 
+_CODES = """
+af:Afrikaans ar:Arabic az:Azerbaijani be:Belarusian bg:Bulgarian bn:Bengali bs:Bosnian ca:Catalan cs:Czech
+cy:Welsh da:Danish de:German el:Greek en:English eo:Esperanto es:Spanish et:Estonian eu:Basque fa:Persian
+fi:Finnish fr:French ga:Irish gl:Galician gu:Gujarati he:Hebrew hi:Hindi hr:Croatian hu:Hungarian
+hy:Armenian id:Indonesian is:Icelandic it:Italian ja:Japanese ka:Georgian kk:Kazakh ko:Korean la:Latin
+lg:Ganda lt:Lithuanian lv:Latvian mi:Maori mk:Macedonian mn:Mongolian mr:Marathi ms:Malay nb:Norwegian
+nl:Dutch nn:Norwegian no:Norwegian pa:Punjabi pl:Polish pt:Portuguese ro:Romanian ru:Russian sk:Slovak
+sl:Slovene sn:Shona so:Somali sq:Albanian sr:Serbian st:Sotho sv:Swedish sw:Swahili ta:Tamil te:Telugu
+th:Thai tl:Tagalog tn:Tswana tr:Turkish ts:Tsonga uk:Ukrainian ur:Urdu vi:Vietnamese xh:Xhosa yo:Yoruba
+zh:Chinese zu:Zulu
+"""
+_NAMES = dict(pair.split(":") for pair in _CODES.split())
+
+
+def name_of(language: str) -> str:
+    """An ISO 639-1 code in English words for an agent; a code that is not known stays as it is."""
+    return _NAMES.get(language, language)
+
 
 def frame_of(*languages: str) -> str:
     """The first of these ISO 639-1 codes that there is a frame for, else English."""

@@ -13,6 +13,7 @@ from datetime import timedelta
 from responder.config import Settings
 from responder.domain import Case, Reason, Signal, TicketState
 from responder.steps import screen, thread
+from responder.steps.languages import name_of
 from responder.steps.rules import Rule
 
 # ------------------------------------------------------------------------------------- straight to a person (tier 3)
@@ -115,7 +116,8 @@ def language_is_not_ours(case: Case, settings: Settings) -> str:
         return ""
     if language == "und":
         return "The language of the mail could not be made out."
-    return f"The mail is in {language}, and answers are only given in {', '.join(settings.product.languages)}."
+    ours = " and ".join(map(name_of, settings.product.languages))
+    return f"The mail is in {name_of(language)}, and answers are only given in {ours}."
 
 
 def traffic_in_conversation(case: Case, settings: Settings) -> str:
