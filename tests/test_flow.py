@@ -699,6 +699,25 @@ async def test_a_stranger_with_the_agents_address_of_a_ticket_cannot_speak_for_u
     assert not stage.sent_to(ANNA)
 
 
+async def test_thanks_for_an_answer_need_neither_an_answer_nor_a_person():
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    ours = len(stage.sent_to(ANNA))
+    thanks = {"message_id": "<2@customer.example>", "In_Reply_To": "<1@customer.example>"}
+    await stage.handle(a_mail("Thank you so much, that worked!\n\nAnna\n", **thanks))
+    assert (len(stage.sent_to(ANNA)), len(stage.sent_to(TEAM))) == (ours, 0)
+    last = (await stage.messages())[-1]
+    assert (last["outcome"], last["rule"]) == ("silent", "customer_only_says_thanks")
+    [ticket] = await stage.store.tickets(limit=10)
+    assert ticket["state"] == "answered"
+
+
+async def test_thanks_for_nothing_that_we_wrote_go_to_a_person():
+    stage = await a_stage()
+    await stage.handle(a_mail("Thank you so much, that worked!\n\nAnna\n"))
+    assert (await only_message(stage))["outcome"] != "silent"
+
+
 async def test_approving_where_no_draft_waits_tells_the_agent():
     stage = await a_stage()
     stage.model.reading = a_reading(signals=(Signal.ASKS_FOR_PERSON,))

@@ -23,9 +23,12 @@ def before_reading(case: Case, settings: Settings, look: rules.Look = rules.look
 
 
 def before_drafting(case: Case, settings: Settings, look: rules.Look = rules.look) -> Judged:
-    """What only people may answer goes straight to them; what cannot be answered now goes to them with what was found."""
+    """What only people may answer goes straight to them; what cannot be answered now goes to them with what was found.
+    Thanks need no answer."""
     table = (*policy.STRAIGHT_TO_A_PERSON, *policy.BEFORE_DRAFTING)
     case, reasons = _looked_at("before drafting", table, case, settings, look)
+    if reasons and reasons[0].rule == policy.customer_only_says_thanks.__name__:
+        return case, Silence(case=case, reasons=reasons[:1])
     if reasons:
         return case, _to_a_person(case, reasons, settings, assisted=not goes_straight_to_a_person(case))
     return case, None

@@ -15,6 +15,7 @@ from responder.domain import Case, Reason, Signal, TicketState
 from responder.steps import screen, thread
 from responder.steps.languages import name_of
 from responder.steps.rules import Rule
+from responder.steps.thanks import says_only_thanks
 
 # ------------------------------------------------------------------------------------- straight to a person (tier 3)
 
@@ -100,6 +101,13 @@ STRAIGHT_TO_A_PERSON: tuple[Rule, ...] = (
 # ------------------------------------------------------------------------------- no draft, but help for the agent (2)
 
 
+def customer_only_says_thanks(case: Case, settings: Settings) -> str:
+    """Only for an answer of ours: thanks without one are a mail that was cut, or meant for somebody else."""
+    if case.conversation.state is not TicketState.ANSWERED or case.message.attachments:
+        return ""
+    return "The customer only says thanks." if says_only_thanks(case.message.reply_text) else ""
+
+
 def conversation_is_with_a_person(case: Case, settings: Settings) -> str:
     if case.conversation.state in (TicketState.WITH_PERSON, TicketState.AWAITING_APPROVAL, TicketState.QUARANTINED):
         return "A person has this conversation already; this is the customer's next mail in it."
@@ -171,6 +179,7 @@ def nothing_was_found(case: Case, settings: Settings) -> str:
 
 
 BEFORE_DRAFTING: tuple[Rule, ...] = (
+    customer_only_says_thanks,
     conversation_is_with_a_person,
     model_could_not_read,
     language_is_not_ours,
