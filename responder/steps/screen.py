@@ -4,6 +4,7 @@ SCREENING      a rule that speaks means silence: the mail is stored with the rea
 TO_A_PERSON    no machine answers, but a person gets the mail. Its first part, MAYBE_A_ROBOT, holds the doubtful robots.
 
 The rules stand in screen_fields, screen_text and screen_person; the phrases that they look for in screen_words.
+Notes of absence and acknowledgements are weighed sentence by sentence in screen_absence and screen_acknowledgement.
 """
 
 from __future__ import annotations
@@ -44,12 +45,15 @@ from responder.steps.screen_text import (
     mail_is_a_read_receipt,
     mail_is_a_rules_answer,
     mail_is_an_acknowledgement,
+    mail_is_from_a_device,
     mail_is_from_a_monitor,
     sender_wants_a_challenge_answered,
     subject_and_text_say_absent,
     subject_says_automatic,
     text_reads_like_a_bounce,
+    text_reads_like_a_newsletter,
     text_reads_like_an_absence_note,
+    text_reads_like_an_acknowledgement,
     text_says_a_machine_wrote_it,
 )
 
@@ -80,8 +84,11 @@ SCREENING: tuple[Rule, ...] = (
 MAYBE_A_ROBOT: tuple[Rule, ...] = (
     sender_is_likely_a_robot,
     text_reads_like_an_absence_note,
+    text_reads_like_an_acknowledgement,
+    text_reads_like_a_newsletter,
     text_says_a_machine_wrote_it,
     text_reads_like_a_bounce,
+    mail_is_from_a_device,
     mail_is_a_calendar_invitation,
     mail_carries_a_code,
 )

@@ -13,6 +13,8 @@ from responder.config import Settings
 from responder.domain import Case, Message
 from responder.steps import screen_words as words
 from responder.steps.rules import shortened
+from responder.steps.screen_absence import Absence, absence_in
+from responder.steps.screen_acknowledgement import acknowledgement_in
 from responder.steps.screen_words import plain
 from responder.steps.thread import is_forward_subject, is_reply_subject
 
@@ -28,7 +30,8 @@ def subject_says_automatic(case: Case, settings: Settings) -> str:
         return ""
     if not phrase and not _is_answer_or_forward(message):
         whole, body = _core(plain(message.subject)[:300]), _body(message)
-        by_a_person = _asks(body) or (_FIRST_PERSON.search(body) and not _speaks_of_absence(message))
+        away = _speaks_of_absence(message) or (len(body) < 300 and _first_of(words.ABSENCE_DETAIL, body))
+        by_a_person = _asks(body) or (_FIRST_PERSON.search(body) and not away) or _first_of(words.REQUEST_WORDS, body)
         heads = (whole, _core(whole.partition(" - ")[0]))
         phrase = "" if by_a_person else next((head for head in heads if head in words.AUTOMATIC_SUBJECT), "")
     if not phrase:
@@ -51,6 +54,7 @@ def _automatic_prefix(subject: str) -> str:
     # "Auto: Anna Smith is out of the office (returning 5 May)" is how Notes begins; bare "Auto:" is German for a car.
     if _NOTES_SUBJECT.match(text):
         return "auto"
+    text = re.sub(r"՝|[.։](?= )", ":", text, count=1) if "ա" <= text[:1] <= "և" else text  # Armenian colons
     head = text.partition(":")[0] if ":" in text[:80] else ""
     head = re.sub(
         r" (?:re|aw|to|antw|sv|auf|an|sur|à|su|op|på|from|von)$", "", _core(head)
@@ -87,21 +91,29 @@ def _is_answer_or_forward(message: Message) -> bool:
 def subject_and_text_say_absent(case: Case, settings: Settings) -> str:
     """ "Vacation", "Anna is out of the office": people write this too, so the visible text must speak of an absence."""
     message, body = case.message, _body(case.message)
-    subject = plain(message.subject)[:300]
-    if _is_answer_or_forward(message) or "?" in subject or _asks(body) or _first_of(words.REQUEST_WORDS, body):
+    if _is_answer_or_forward(message) or not _subject_says_absent(message) or _asks(body):
         return ""
-    head = _core(subject.partition(":")[0])
-    said = (
-        head in words.ABSENT_SUBJECT
-        or bool(_first_of(words.ABSENCE, subject))
-        or any(subject.startswith(p) for p in words.AUTOMATIC_SUBJECT if len(p) > 5 or not p.isascii())
-    )
-    if _first_of(words.NOT_YET_ABSENT, body):
+    if _first_of(words.REQUEST_WORDS, body) or _first_of(words.NOT_YET_ABSENT, body):
+        return ""
+    absence = absence_in(message.reply_text)
+    if absence.away and (absence.wish or absence.explained < 0.5):
         return ""
     goes_on = sum(phrase in body for phrase in words.ABSENCE_DETAIL) >= 2
-    if said and (goes_on or _speaks_of_absence(message) or _machine_says(body)):
+    if goes_on or absence.away or _speaks_of_absence(message) or _machine_says(body):
         return f"Subject and text say that somebody is absent: {shortened(message.subject)}."
     return ""
+
+
+def _subject_says_absent(message: Message) -> bool:
+    subject = plain(message.subject)[:300]
+    if "?" in subject:
+        return False
+    return (
+        _core(subject.partition(":")[0]) in words.ABSENT_SUBJECT
+        or bool(_first_of(words.ABSENCE, subject))
+        or bool(absence_in(message.subject[:300]).away)
+        or any(subject.startswith(p) for p in words.AUTOMATIC_SUBJECT if len(p) > 5 or not p.isascii())
+    )
 
 
 def mail_is_a_read_receipt(case: Case, settings: Settings) -> str:
@@ -121,7 +133,9 @@ def sender_wants_a_challenge_answered(case: Case, settings: Settings) -> str:
     """Challenge-response filters: to answer one is to be answered."""
     body, subject = _body(case.message), plain(case.message.subject)[:300]
     found = [phrase for phrase in sorted(words.CHALLENGE_TEXT) if phrase in body or phrase in subject]
-    wants_answer = any(word in body for word in ("http", "reply", "click", "antwort", "répond", "respond", "ответ"))
+    wants_answer = any(
+        word in body for word in ("http", "reply", "click", "antwort", "répond", "respond", "ответ", "cliqu", "clic")
+    )
     if (
         len(found) >= 2
         and set(found) - words.CHALLENGE_LISTS
@@ -192,6 +206,9 @@ def text_reads_like_an_absence_note(case: Case, settings: Settings) -> str:
     message, body = case.message, _body(case.message)
     if len(body) > 1500 or _asks(body) or is_forward_subject(message.subject) or _first_of(words.NOT_YET_ABSENT, body):
         return ""
+    absence = absence_in(message.reply_text)
+    if absence.is_all and _is_likely_a_note(absence, message):
+        return f"The text says that somebody is away, and nothing else: {absence.away}."
     absent = _first_of(words.ABSENCE, body)
     manners = _first_of(words.ABSENCE_MANNERS, body)
     if absent and manners and not _WISH.search(body):
@@ -205,9 +222,71 @@ def text_reads_like_an_absence_note(case: Case, settings: Settings) -> str:
     return ""
 
 
+def _is_likely_a_note(absence: Absence, message: Message) -> bool:
+    """A note answers a mail, or is called one; under a subject of its own a text must be a note in every respect."""
+    if message.in_reply_to or is_reply_subject(message.subject) or _subject_says_absent(message):
+        return absence.back or absence.instead or absence.explained >= 0.9
+    return absence.back and absence.instead
+
+
+def text_reads_like_an_acknowledgement(case: Case, settings: Settings) -> str:
+    message, body = case.message, _body(case.message)
+    if is_forward_subject(message.subject) or _asks(body) or _FIRST_PERSON.search(body):
+        return ""
+    arrived = acknowledgement_in(message.reply_text)
+    return f"The text says that mail has arrived, and nothing else: {arrived}." if arrived else ""
+
+
+def text_reads_like_a_newsletter(case: Case, settings: Settings) -> str:
+    """Newsletters that say nothing in the header: their last lines say how to be rid of them, in two ways at least."""
+    message = case.message
+    if _is_answer_or_forward(message) or message.quoted_text.strip():
+        return ""
+    text = plain(message.text[-_BODY:])
+    found = [family for family in words.NEWSLETTER_FAMILIES if _first_of(family, text)]
+    body = plain(message.text[:_BODY])
+    if len(found) < 2 or not re.search(r"https?:|www\.", message.text) or _I_WRITE.search(body) or _WISH.search(body):
+        return ""
+    return f"It reads like a newsletter: {_first_of(found[0], text)}, {_first_of(found[1], text)}."
+
+
+def mail_is_from_a_device(case: Case, settings: Settings) -> str:
+    """Printers, disk stations, telephone systems, build servers and content systems that write about themselves."""
+    message, body = case.message, _body(case.message)
+    if _is_answer_or_forward(message) or _asks(body) or _FIRST_PERSON.search(body) or _WISH.search(body):
+        return ""
+    if _OURS.search(body):
+        return ""
+    subject = plain(message.subject)[:300]
+    if _DEVICE_SUBJECT.search(subject) or (_DEVICE_HINT.search(subject) and _first_of(words.DEVICE_TEXT, body)):
+        return f"A device or program wrote it about itself: {shortened(message.subject)}."
+    return ""
+
+
+_OURS = re.compile(
+    r"\b(?:we|our|us|wir|unser\w{0,2}|nous|notre|nos|nuestr\w{1,2}|noi|nostr\w|wij|onze?|it jams|it (?:is|was|does|doesn't|stops|won't|says|shows|still|beeps)|es (?:geht|ist|zeigt|druckt))\b"
+)
+_DEVICE_SUBJECT = re.compile(
+    r"^message from \"?(?:rnp|kmbt|km_|sharp|xerox|canon|ricoh|copier|mfp|printer)|^scanned (?:image|document|file)s? from|^scan from (?:a |an )?(?:xerox|hp|canon|ricoh|km_|kmbt|sharp|brother|epson|copier|mfp)"
+    r"|^\[[^\]]{1,60}\] (?:please moderate: |new user registration|password changed|some plugins |some themes |your site has (?:been )?updated|your site is experiencing)"
+    r"|failed pipeline for |pipeline #\d+ (?:has )?(?:failed|passed)|^build (?:#\d+|(?:failed|fixed) in jenkins)|^vzdump backup status|^ilo alert|^idrac|^\[(?:warning|error|information|info|critical)\]\s?\["
+    r"|^fritz!box|^ups: (?:on |no longer on |batter|the ups|self|input|output|restored|utility|overload)|awaits moderator approval|moderator request|subscription results$|^uncaught bounce notification"
+    r"|^(?:new |neue |you have (?:a )?(?:new )?|nouveau |nuovo |nuevo |nieuw )?(?:voice ?mail(?: message)?|voice message|sprachnachricht|message vocal|mensaje de voz|messaggio vocale|voicemailbericht) (?:from|von|de|da|van) "
+    r"|^(?:e?fax|new fax)\b.{0,40}(?:from|received|page)|^neues fax|^fax von "
+)
+_DEVICE_HINT = re.compile(
+    r"notification|ilo\b|idrac|vzdump|incident|investigating|backup|sicherung|sauvegarde|copia de seguridad|toner|cartridge|low ink|paper|drucker|printer|disk|volume|raid|s\.m\.a\.r\.t|storage|ups\b|battery|power|temperature"
+    r"|problem|resolved|recovery|monitor|is (?:down|up)|alarm|alert|warning|error|cpu|memory|certificate|update|firmware|login|scan|fax|motion|camera|nas\b"
+)
+"""Customers write about these too, so the text must be a device's."""
+
+
 def text_says_a_machine_wrote_it(case: Case, settings: Settings) -> str:
     body = _body(case.message)
-    said = _machine_says(body) or _first_of(words.NOT_TO_BE_ANSWERED, body)
+    said = _machine_says(body)
+    if not said and (unwanted := _said_itself(words.NOT_TO_BE_ANSWERED, body)):
+        # "I'd like a replacement." above a footer of some gateway is a person's
+        said = "" if _I_WRITE.search(body[: body.find(unwanted)]) else unwanted
     if (
         said
         and not is_forward_subject(case.message.subject)
@@ -285,10 +364,12 @@ def _said_itself(phrases: Iterable[str], body: str) -> str:
     """The first phrase in the sender's own words: in quotation marks it is somebody else's."""
     for phrase in sorted(phrases):
         at = body.find(phrase)
-        if at >= 0 and body[max(at - 1, 0) : at] not in ("'", '"', "«", "„", "「", "‹"):
+        if at >= 0 and not _OPENED.search(body[max(at - 12, 0) : at]):
             return phrase
     return ""
 
+
+_OPENED = re.compile(r"""(?:^|[\s(:])["'][^"'.]{0,11}$|[«„「‹][^»“」›]{0,11}$""")
 
 _WISH = re.compile(
     r"\b(?:can you|could you|would you|please (?:send|deliver|change|move|cancel|refund|postpone|reschedule|leave|call|update|remove|add|check)|i need|i would like"
@@ -302,8 +383,15 @@ _QUESTION = re.compile(r"[?？؟](?=[\s\"')!?]|$)")
 
 
 def _asks(body: str) -> bool:
-    """Is there a question? The mark in a link is none."""
-    return bool(_QUESTION.search(body))
+    """Is there a question? The mark in a link is none, nor is "Urgent?" before a telephone number."""
+    return any(
+        not _RHETORICAL.search(body[max(mark.start() - 40, 0) : mark.start()]) for mark in _QUESTION.finditer(body)
+    )
+
+
+_RHETORICAL = re.compile(
+    r"(?:^|[.!?] )(?:is (?:it|this) |do you )?(?:urgent|need (?:urgent |immediate )?help|emergency|(?:any |have )?(?:a )?questions?|dringend|eilig|notfall|noch fragen|urgence|urgente|spoed|haster det|brådskande|pilne|срочно) ?$"
+)
 
 
 def _speaks_of_absence(message: Message) -> bool:

@@ -41,7 +41,7 @@ AUTOMATIC_SUBJECT = _phrases(
     i am out of the office|i'm out of the office|i am currently out of the office|currently out of office
     i am out of office|i'm out of office|i am away from the office|i am on leave|i am on annual leave|i am on vacation
     i am on holiday|i am on parental leave|i am on maternity leave
-    abwesenheitsnotiz|automatische antwort|automatische abwesenheitsnotiz|abwesenheitsnachricht|abwesenheitsmeldung
+    urlaubsabwesenheit|fråvær|fråværsmelding|abwesenheitsnotiz|automatische antwort|automatische abwesenheitsnotiz|abwesenheitsnachricht|abwesenheitsmeldung
     abwesenheitsbenachrichtigung|abwesenheitsassistent|automatische rückantwort|automatische rueckantwort|auto-antwort
     autoantwort|autom. antwort|automatische abwesenheitsmeldung|automatische abwesenheitsnachricht|automatische nachricht
     automatische e-mail|automatische benachrichtigung|automatische abwesenheitsantwort|automatische rückmeldung
@@ -121,7 +121,7 @@ ABSENT_SUBJECT = _phrases(
     betriebsferien|bin nicht da|mutterschutz|absence|absent|absente|en congé|en congés|congés|vacances|hors du bureau
     ausencia|ausente|vacaciones|de vacaciones|fuera de la oficina|assenza|assente|ferie|in ferie|fuori ufficio|fuori sede
     ausência|ausente|férias|de férias|fora do escritório|afwezig|afwezigheid|vakantie|op vakantie|niet op kantoor
-    fravær|fraværende|ferie|på ferie|frånvaro|semester|på semester|poissa|poissaolo|lomalla|loma|nieobecność|nieobecny
+    fråvær|fravær|fraværende|ferie|på ferie|frånvaro|semester|på semester|poissa|poissaolo|lomalla|loma|nieobecność|nieobecny
     urlop|na urlopie|poza biurem|nepřítomnost|dovolená|na dovolené|neprítomnosť|dovolenka|szabadság|szabadságon|concediu
     în concediu|отпуск|в отпуске|отсутствие|відпустка|у відпустці|відсутність|отпуска|άδεια|σε άδεια|απουσία|izin|izinde
     yıllık izin|odsotnost|dopust|odsutnost|godišnji odmor|godisnji odmor|puhkus|puhkusel|atvaļinājums|atostogos|不在|休假|外出
@@ -332,6 +332,7 @@ NOT_TO_BE_ANSWERED = _phrases(
     svar ikke på denne|ikke svar på denne|svara inte på|älä vastaa|nie odpowiadaj na|prosimy nie odpowiadać|prosimy o nieodpowiadanie
     neodpovídejte na|neodpovedajte na|ne válaszoljon|nu răspundeți|не отвечайте на|не відповідайте на|μην απαντήσετε|lütfen bu e-postayı yanıtlamayın
     yanıtlamayınız|נא לא להשיב|אין להשיב|يرجى عدم الرد|لا ترد على|请勿回复|請勿回覆|请不要回复|返信しないで|返信できません|ご返信いただいても|회신하지|회신이 불가
+    kann nicht geantwortet werden|können nicht beantwortet werden|cannot be answered|can't be answered|cannot be replied|n'est pas possible de répondre|ne pouvons pas répondre à ce|no es posible responder|no admite respuesta|non è possibile rispondere|não é possível responder|kan niet worden beantwoord|kan niet worden gereageerd|kan inte besvaras|går inte att svara|kan ikke besvares|ei voi vastata
     jangan balas|vui lòng không trả lời|กรุณาอย่าตอบ
     """
 )
@@ -389,7 +390,7 @@ RECEIPT_SUBJECT = _phrases(
 
 RECEIPT_TEXT = _phrases(
     """
-    was read on|was read at|has been read|was displayed|has been displayed|was deleted without being read|this is a return receipt
+    was received by|was read on|was read at|has been read|was displayed|has been displayed|was deleted without being read|this is a return receipt
     would like to recall the message|your message was read|was opened on|no guarantee that the message
     wurde gelesen|wurde am|lesebestätigung|empfangsbestätigung für|gelesen am|ungelesen gelöscht|a été lu|a été affiché|accusé de réception pour
     fue leído|se ha leído|ha sido leído|confirmación de lectura|è stato letto|ricevuta di ritorno|conferma di lettura|foi lida|confirmação de leitura
@@ -419,6 +420,8 @@ CHALLENGE_TEXT = _phrases(
     awaiting your confirmation|approved sender|approved senders|allowed senders|list of senders|whitelist|white list|allow-list|prove that you are
     one-time confirmation|one time verification|one-time verification|reply to this message to confirm|to have your message delivered
     to deliver your message|before your message can be delivered|message will be delivered once|unknown sender|challenge-response|antispam uol
+    waitlisted|guest list|add yourself to my|protecting myself from receiving|from receiving junk mail|aguardando confirmação|digite os caracteres|confirme seu email
+    held because your address|address has not been verified|sender verification|verificación del remitente|vérification de l'expéditeur|absenderbestätigung
     bestätigen sie ihre nachricht|absender bestätigen|confirmer votre message|confirmar su mensaje|confirmar seu|подтвердите, что вы не робот|подтверждение отправки
     """
 )
@@ -434,6 +437,47 @@ BOUNCE_TEXT = _phrases(
     не доставлено|не удалось доставить|配信できません|配信不能|送信できません|无法投递|退信|无法送达|배달되지|전송 실패
     """
 )
+
+NEWSLETTER_FAMILIES = (
+    _phrases(
+        """
+        unsubscribe|opt out|opt-out|abbestellen|abmelden|austragen|désinscri|désabonn|desuscri|darse de baja|date de baja|cancelar suscripción|cancelar la suscripción|annulla iscrizione|disiscri|cancella l'iscrizione
+        cancelar inscrição|cancelar a subscrição|descadastrar|descadastre|uitschrijven|afmelden|avregistrera|avsluta prenumeration|afmeld|frameld|avmeld|meld deg av|peruuta tilaus|peru tilaus|wypisz|zrezygnuj z|odhlásit|odhlásiť|leiratkoz
+        dezabon|отписаться|отказаться от рассылки|відписатися|отпишете|wypisać|rezygnacja|odjavi se|odjavite se|odjava|διαγραφή από|abonelikten|הסרה מרשימת|להסרה|إلغاء الاشتراك|لغو اشتراک|配信停止|配信解除|退订|取消订阅|取消訂閱|수신거부|수신 거부|hủy đăng ký|berhenti berlangganan|ยกเลิกการรับ
+        """
+    ),
+    _phrases(
+        """
+        view in browser|view in your browser|view this email|view online|read online|having trouble viewing|can't see this|im browser ansehen|im browser anzeigen|im browser öffnen|online ansehen|webversion|voir dans|version en ligne|dans votre navigateur|ver en el navegador|en tu navegador|en su navegador|en el navegador|ver en línea|versión web
+        visualizza nel browser|versione web|visualizza online|ver no navegador|versão online|bekijk online|bekijk in|webversie|online versie|visa i webbläsare|webbläsaren|se i browser|i din browser|vis i nettleser|näytä selaimessa|zobacz w przeglądarce|wersja online|zobrazit v prohlížeči|zobraziť v prehliadači|böngésző
+        vizualiza în browser|открыть в браузере|в браузере|у браузері|δείτε το στο|tarayıcıda|צפה בדפדפן|عرض في المتصفح|ブラウザで|在浏览器中|在瀏覽器中|웹에서 보기
+        """
+    ),
+    _phrases(
+        """
+        you are receiving this|you're receiving this|you received this email because|this email was sent to|this message was sent to|because you subscribed|because you signed up|because you opted|no longer wish to receive|don't want to receive|stop receiving|sie erhalten diese|du erhältst diese|sie erhalten den newsletter|keine weiteren e-mails|keinen newsletter mehr|diese e-mail wurde an
+        vous recevez ce|vous recevez cet|ne souhaitez plus recevoir|ne plus recevoir|ha recibido este|has recibido este|recibe este|recibes este|no desea recibir|no deseas recibir|dejar de recibir|ricevi questa|hai ricevuto questa|riceve questa|non desideri|non vuoi più ricevere|non desidera ricevere|recebeu este|recebe este|está recebendo|não deseja receber|não quiser receber|deixar de receber
+        u ontvangt deze|je ontvangt deze|niet meer ontvangen|geen nieuwsbrief meer|du får detta|detta mail skickades|du modtager denne|du mottar denne|saat tämän|otrzymujesz tę|otrzymałeś tę|tento e-mail jste obdrželi|dostáváte|dostávate|azért kapta|primiți acest|ați primit acest|вы получили это письмо|вы получаете|ви отримали цей|получавате този|primate ovu|λαμβάνετε αυτό|bu e-postayı aldınız|קיבלת מייל זה|تتلقى هذا|您收到此邮件|您收到這封|본 메일은
+        """
+    ),
+    _phrases(
+        """
+        manage preferences|manage your preferences|update preferences|update your preferences|email preferences|subscription preferences|einstellungen verwalten|einstellungen ändern|gérer vos préférences|gérer mes préférences|gestionar preferencias|preferencias|gestisci preferenze|gestisci le preferenze|gerir preferências|gerenciar preferências|voorkeuren|inställningar|управлять подпиской|настройки рассылки|zarządzaj|předvolby
+        privacy policy|datenschutz|impressum|politique de confidentialité|política de privacidad|informativa sulla privacy|política de privacidade|privacybeleid|all rights reserved|shop now|jetzt einkaufen|jetzt sparen|jetzt shoppen|acheter maintenant|j'en profite|comprar ahora|compra ahora|acquista ora|compre agora|koop nu|kup teraz
+        """
+    ),
+)
+"""Four things that the last lines of newsletters say."""
+
+DEVICE_TEXT = _phrases(
+    """
+    model:|status: |event:|incident status|integrated lights|vmid|replace toner|components affected|
+    backup task|backup job|backup completed|backup failed|has been completed|start time:|end time:|was sent from "|scan date|device:|device name|serial:|serial number|serial no|severity:|host:|host name:|hostname:|state:|nas name|app name|app category|event timestamp|problem started at|problem has been resolved
+    original problem id|code :|code:|location :|name :|ip address:|ip-adresse:|mac address|firmware|model:|status:|is currently down|is currently up|is back up|threshold|alert instance|alertname|labels:|sincerely, synology|gerät:|seriennummer|zeitpunkt:|appareil :|dispositivo:|estado:|events?:|trigger|camera name|channel:|job name
+    automatically updated|no further action is needed|automatische mitteilung|pages? fax|page fax|dauer|duration|caller|anrufer|empfangen am
+    """
+)
+"""What devices and monitors fill in."""
 
 CODE_TEXT = _phrases(
     """
@@ -455,6 +499,10 @@ ROBOT_WORDS = frozenset(
     noreply noreplies donotreply dontreply donotrespond dontrespond noresponse noanswer donotanswer nepasrepondre noresponder
     nocontestar naoresponda naoresponder nonrispondere nichtantworten keineantwort bittenichtantworten nietantwoorden
     nietbeantwoorden ingensvar svarikke svarejikke svarainte eivastausta alavastaa nieodpowiadaj neodpovidat neodpovidejte
+    neotvechat neotvechaite neotvechayte neotvechay nevidpovidaty nevidpovidayte neotgovaryaite neotgovaryay yanitlama yanitlamayin cevaplama cevaplamayin
+    nevalaszolj nevalaszoljon nuraspunde nuraspundeti neodgovarjaj neodgovarjajte neodgovaraj neodgovarajte neodpovidat neodpovedat neodpovedajte brezodgovora
+    ikkesvar ikkebesvar ejsvara besvaraej besvarasej eisvara bezodpowiedzi brakodpowiedzi sansreponse pasdereponse senzarisposta sinrespuesta semresposta
+    ohneantwort nonrisponda nonreply noreplay norepley norply notreply neverreply unattended notmonitored donotmail donotemail dontanswer tidakdibalas janganbalas khongtraloi
     mailerdaemon mdaemon autoreply autoresponder autoresponse autoanswer autoresponse unmonitored
     """.split()  # noqa: SIM905
 )
@@ -464,6 +512,9 @@ ROBOT_NAMES = frozenset(
     """
     postmaster root daemon nobody listserv majordomo mailman cron crond anacron nagios icinga zabbix wwwdata apache httpd wwwrun
     sympa lyris bounce bounces listmaster mailerdeamon maildaemon maildeliverysubsystem maildelivery
+    wordpress woocommerce joomla drupal typo3 gitlab github bitbucket jenkins teamcity sonarqube bugzilla redmine phabricator gerrit diskstation synology qnap
+    readynas freenas truenas proxmox vcenter veeam idrac fritzbox voicemail voicebox scan2mail scantomail scanner copier kopierer printserver multifunktion
+    wwwdata logcheck rkhunter chkrootkit aide unattendedupgrades smartd mdadm arpwatch fail2ban logwatch cronjob crontab clamav mailscanner amavis spamassassin
     microsoftexchange microsoftexchangemailboxassistant systemattendant systemadministrator smtpdaemon
     """.split()  # noqa: SIM905
 )
