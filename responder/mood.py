@@ -9,6 +9,7 @@ from importlib import resources
 
 from responder.domain import Vector
 from responder.ports import Embedder
+from responder.steps import signals
 from responder.steps.frustration import MoodHead, by_words_alone, told
 
 
@@ -34,3 +35,10 @@ async def frustration_by(embedder: Embedder, texts: Sequence[str]) -> list[float
     if not shipped_head().speaks_for(embedder.model, embedder.dimension):
         return by_words_alone(texts)
     return frustration_of(texts, await embedder.embed([told(text) for text in texts]), model=embedder.model)
+
+
+async def frustration_of_mail(embedder: Embedder, whole: str, text: str, *, contacts: int) -> float:
+    """Of one mail: the words of `text`, and the vector of `whole`, which is embedded for the intent anyway."""
+    if not shipped_head().speaks_for(embedder.model, embedder.dimension):
+        return signals.frustration(text, contacts=contacts)
+    return shipped_head().frustration(text, (await embedder.embed([whole]))[0], contacts=contacts)

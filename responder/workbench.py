@@ -26,18 +26,17 @@ from typing import Any, TypeVar
 
 from responder import learning, mood, wiring
 from responder.config import Secrets, settings_from
-from responder.domain import Article, Passage
+from responder.domain import EVERYWHERE, Article, Passage, Prepared, Within
 from responder.errors import ConfigError
-from responder.librarian import vectors_of
+from responder.librarian import prepare
 from responder.ports import Embedder, Knowledge
-from responder.steps.chunk import passages_of
 from responder.steps.intents import IntentModel
 from responder.steps.retrieve import LONGEST
 
 T = TypeVar("T")
 SOURCE = "workbench"
-AT_ONCE = 32
-"""articles in hand at the same time: short ones share the model's batches"""
+AT_ONCE = 64
+"""articles in one transaction"""
 PER_ARTICLE = 4
 """passages looked at for each article wanted, as an article may be found by several"""
 WITHIN_GROUP = 100
@@ -144,12 +143,13 @@ class Workbench:
         self.run(self._ingest(list(read.values())))
 
     async def _ingest(self, articles: Sequence[Article]) -> None:
-        for start in range(0, len(articles), AT_ONCE):
-            await asyncio.gather(*(self._read_in(article) for article in articles[start : start + AT_ONCE]))
-
-    async def _read_in(self, article: Article) -> None:
-        chunks = await asyncio.to_thread(passages_of, article)
-        await self.knowledge.put(SOURCE, article, chunks, await vectors_of(article, chunks, self.embedder))
+        prepared: list[Prepared] = []
+        for start in range(0, len(articles) + AT_ONCE, AT_ONCE):
+            # while these are embedded, those before them are stored
+            prepared, _ = await asyncio.gather(
+                prepare(articles[start : start + AT_ONCE], self.embedder), self.knowledge.put_many(SOURCE, prepared)
+            )
+        await self.knowledge.settle()
 
     def search(self, query: str, k: int = 5, group: str | None = None) -> list[dict[str, Any]]:
         """At most `k` {"article_id", "score"}, best first; with `group` only its articles."""
@@ -159,7 +159,8 @@ class Workbench:
         """`search` for each query, side by side."""
         limit = WITHIN_GROUP if group is not None else PER_ARTICLE * k + 4
         found = []
-        for passages in self.passages_for(queries, limit=limit):
+        part = Within(products=(group,)) if group else EVERYWHERE
+        for passages in self.passages_for(queries, limit=limit, within=part):
             best: dict[str, float] = {}
             for passage in passages:
                 if group is None or self._groups.get(passage.article_id) == group:
@@ -167,17 +168,20 @@ class Workbench:
             found.append([{"article_id": a, "score": score} for a, score in list(best.items())[:k]])
         return found
 
-    def passages_for(self, queries: Sequence[str], *, limit: int = 8) -> list[tuple[Passage, ...]]:
+    def passages_for(
+        self, queries: Sequence[str], *, limit: int = 8, within: Within = EVERYWHERE
+    ) -> list[tuple[Passage, ...]]:
         """The passages that a draft for each query could rest on, best first."""
-        return self.run(self._passages_for([query[:LONGEST] or "?" for query in queries], limit))
+        return self.run(self._passages_for([query[:LONGEST] or "?" for query in queries], limit, within))
 
-    async def _passages_for(self, queries: Sequence[str], limit: int) -> list[tuple[Passage, ...]]:
+    async def _passages_for(self, queries: Sequence[str], limit: int, within: Within) -> list[tuple[Passage, ...]]:
         vectors = await self.embedder.embed(queries)
         free = asyncio.Semaphore(max(2, self.settings.database.connections // 2))
 
         async def one(query: str, vector: tuple[float, ...]) -> tuple[Passage, ...]:
             async with free:
-                return await self.knowledge.search(query, vector, language=self._language_of(query), limit=limit)
+                language = self._language_of(query)
+                return await self.knowledge.search(query, vector, language=language, limit=limit, within=within)
 
         return list(await asyncio.gather(*(one(q, v) for q, v in zip(queries, vectors, strict=True))))
 

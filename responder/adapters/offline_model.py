@@ -1,29 +1,37 @@
 """A language model without a model: reads by sentence vectors and word rules, drafts by quoting articles word by word.
 
 Used when there is no key, and to read mail while Claude is away. It writes no sentence of its own about the product, so
-it can only be wrong by quoting the wrong passage.
+it can only be wrong by quoting the wrong passage. The intent comes from a classifier that learns from the descriptions
+and examples of the settings and from mail whose drafts agents approved.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import math
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Sequence
 
-import numpy as np
-
+from responder import learning, mood
 from responder.config import Settings
-from responder.domain import Case, Draft, Passage, Reading, Sentence, Signal, Urgency, Vector
+from responder.domain import Case, Draft, Passage, PastDecision, Reading, Sentence, Sentiment, Signal, Urgency, Vector
+from responder.errors import ResponderError
 from responder.ports import Embedder
 from responder.steps import answerable, confidence, questions, signals
 from responder.steps.excerpt import sentences_of
+from responder.steps.frustration import told
+from responder.steps.intents import IntentModel
 from responder.steps.phrases import plain_word
 
-SHARPNESS = 14.0
-"""of the softmax over likenesses: how much clearer the best intent must be for the same confidence"""
-NEAR, FAR = 0.55, 0.15
-"""cosine to an intent's examples that speaks fully for it, and that says nothing"""
+log = logging.getLogger("responder")
+
+LONGEST_MAIL = 1000
+"""characters of a mail that tell its intent and mood: more only blurs the vector"""
+SURE_SIGNAL = 0.75
+"""confidence of an intent that the words of the mail name; a classifier that is surer of another one is believed"""
+ANNOYED = 0.45
+"""frustration from which the vector is believed about a customer whose words are calm: plain reports of a problem reach 0.3"""
 SHORT = 200
 """characters below which a follow-up is read together with the customer's mail before it"""
 LONGEST_PASSAGE = 1_200
@@ -45,36 +53,50 @@ _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+")
 
 
 class OfflineModel:
-    """Needs only an embedder. The examples of the intents are embedded at the first mail."""
+    """Needs only an embedder. The classifier of intents learns at the first mail.
 
-    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+    `approved`: past decisions, newest first, to learn from besides the settings. Without them the settings teach alone.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder,
+        *,
+        approved: Callable[[], AsyncIterator[PastDecision]] | None = None,
+    ) -> None:
         self._settings = settings
         self._embedder = embedder
-        self._prototypes: dict[str, Any] | None = None
+        self._approved = approved
+        self._learned: IntentModel | None = None
+        self._learning = asyncio.Lock()
 
     @property
     def name(self) -> str:
         return "offline model"
 
     async def read(self, case: Case) -> Reading:
-        """Intent by likeness to the examples of the settings; everything else by the rules of steps.signals."""
+        """Intent by the classifier, mood by words and vector, everything else by the rules of steps.signals."""
         message = case.message
         text = message.reply_text
         noticed = signals.noticed(text, message.subject)
-        mood = signals.frustration(text, contacts=1 + sum(t.author == "customer" for t in case.conversation.turns))
-        intent, confidence = await self._intent(case, noticed)
+        intent, confidence, in_scope = await self._intent(case, noticed)
+        felt = await self._mood(case)
+        shown = felt if felt >= ANNOYED else min(felt, signals.frustration(text))
+        sentiment = signals.sentiment_of(shown, text)
         asked = case.questions or questions.questions_of(message.subject, text)
         least = self._settings.intents[intent].urgency if intent in self._settings.intents else "normal"
         return Reading(
             intent=intent,
             confidence=confidence,
+            in_scope=in_scope,
             urgency=max(signals.urgency_of(text, noticed), least, key=URGENCIES.index),
-            sentiment=signals.sentiment_of(mood, text),
-            frustration=mood,
+            sentiment=sentiment,
+            frustration=felt,
             signals=noticed,
             questions=asked,
             language=message.language,
-            summary=_summary(case, asked, noticed, mood),
+            summary=_summary(case, asked, noticed, sentiment),
             model=f"{self.name} ({self._embedder.model})",
         )
 
@@ -105,39 +127,52 @@ class OfflineModel:
 
     # -- reading
 
-    async def _intent(self, case: Case, noticed: Sequence[Signal]) -> tuple[str, float]:
+    async def _intent(self, case: Case, noticed: Sequence[Signal]) -> tuple[str, float, float | None]:
+        """Intent, how sure it is that the mail has this one, and how sure that it has any."""
         if not self._settings.intents:
-            return "unknown", 0.0
-        prototypes = await self._learnt()
-        message = case.message
-        texts = [f"{message.subject}\n{message.reply_text}"[:1000], *case.questions[:2]]
+            return "unknown", 0.0, None
+        texts = [whole_of(case), *case.questions[:2]]
         before = next((turn for turn in reversed(case.conversation.turns) if turn.author == "customer"), None)
-        if before and len(message.reply_text) < SHORT:
+        if before and len(case.message.reply_text) < SHORT:
             # "how long is it valid?" is about what was asked before
-            texts.append(f"{before.subject}\n{before.text}\n{message.reply_text}"[:1000])
-        vectors = np.asarray(await self._embedder.embed(texts))
-        scores = {name: float(_likeness(vectors, examples).max()) for name, examples in prototypes.items()}
-        best = max(scores, key=lambda name: scores[name])
-        top = scores[best]
-        share = 1 / sum(math.exp(SHARPNESS * (score - top)) for score in scores.values())
-        inside = min(1.0, max(0.0, (top - FAR) / (NEAR - FAR)))
-        # an honest guess is never surer than how near the mail is to anything that was described
-        sure = share**0.5 * inside**0.5
+            texts.append(f"{before.subject}\n{before.text}\n{case.message.reply_text}"[:LONGEST_MAIL])
+        found = await learning.intents_of(texts, await self._taught(), self._embedder)
+        best = max(found, key=lambda prediction: prediction.confidence * prediction.in_scope)
+        sure, in_scope = round(best.confidence * best.in_scope, 4), round(best.in_scope, 4)
         for signal in noticed:
-            told = INTENT_OF_SIGNAL.get(signal)
-            if told in scores and (told == best or scores[told] > top - 0.25):
-                return told, max(0.75, sure if told == best else 0.0)
-        if inside <= 0:
-            return "unknown", 0.0
-        return best, round(sure, 4)
+            named = INTENT_OF_SIGNAL.get(signal)
+            if named in self._settings.intents and (named == best.label or sure < SURE_SIGNAL):
+                return named, max(SURE_SIGNAL, sure), max(SURE_SIGNAL, in_scope)
+        return (best.label, sure, in_scope) if _has_words(texts) else ("unknown", 0.0, None)
 
-    async def _learnt(self) -> dict[str, Any]:
-        """For each intent a matrix: the examples, and as the last row their middle."""
-        if self._prototypes is None:
-            texts = {name: [i.description, *i.examples] for name, i in self._settings.intents.items()}
-            vectors = iter(await self._embedder.embed([text for group in texts.values() for text in group]))
-            self._prototypes = {name: _with_middle([next(vectors) for _ in group]) for name, group in texts.items()}
-        return self._prototypes
+    async def _taught(self) -> IntentModel:
+        async with self._learning:
+            if self._learned is None:
+                handled = await self._handled()
+                taught = [
+                    (text, name)
+                    for name, intent in self._settings.intents.items()
+                    for text in (intent.description, *intent.examples)
+                ]
+                self._learned = await learning.learn_intents([*taught, *handled], self._embedder)
+            return self._learned
+
+    async def _handled(self) -> list[tuple[str, str]]:
+        if self._approved is None:
+            return []
+        try:
+            return await learning.approved_examples(self._approved(), self._settings)
+        except ResponderError as error:
+            # reading goes on with what the settings teach
+            log.warning("the intents are not learned from handled mail: %s", error)
+            return []
+
+    async def _mood(self, case: Case) -> float:
+        """By the words and the vector of the whole mail, which the classifier of intents reads too."""
+        contacts = 1 + sum(turn.author == "customer" for turn in case.conversation.turns)
+        return await mood.frustration_of_mail(
+            self._embedder, whole_of(case), case.message.reply_text, contacts=contacts
+        )
 
     # -- drafting
 
@@ -208,31 +243,27 @@ def _is_list(part: str) -> bool:
     return bool(lines) and bool(_LIST_ITEM.match(lines[0]) or lines[0].startswith("|"))
 
 
-def _with_middle(examples: Sequence[Vector]) -> Any:
-    rows = np.asarray(examples)
-    middle = rows.mean(axis=0)
-    return np.vstack([rows, middle / (np.linalg.norm(middle) or 1.0)])
+def whole_of(case: Case) -> str:
+    """What of a mail tells its intent and mood: subject and text, without names and links."""
+    return told(f"{case.message.subject} {case.message.reply_text}"[:LONGEST_MAIL])
 
 
-def _likeness(vectors: Any, examples: Any) -> Any:
-    """Of each vector to the nearest example and to their middle, half each: single examples find wordings, the middle
-    the topic."""
-    alike = vectors @ examples.T
-    return 0.5 * alike[:, :-1].max(axis=1) + 0.5 * alike[:, -1]
+def _has_words(texts: Sequence[str]) -> bool:
+    return any(c.isalpha() for text in texts for c in text)
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
     return math.fsum(a * b for a, b in zip(one, other, strict=True))
 
 
-def _summary(case: Case, asked: Sequence[str], noticed: Sequence[Signal], mood: float) -> str:
+def _summary(case: Case, asked: Sequence[str], noticed: Sequence[Signal], sentiment: Sentiment) -> str:
     """Two sentences for an agent: what is asked, and how the customer feels and what was before."""
     if asked:
         first = f"The customer writes: “{'” and “'.join(_short(q) for q in asked[:2])}”"
         first += f" and asks {len(asked) - 2} more." if len(asked) > 2 else "."
     else:
         first = f"The mail has the subject “{_short(case.message.subject)}” and little text."
-    feels = "angry" if mood >= 0.6 else "annoyed" if mood >= 0.25 else "calm"
+    feels = {"angry": "angry", "negative": "annoyed"}.get(sentiment, "calm")
     before = sum(turn.author == "customer" for turn in case.conversation.turns)
     history = f", has written {before} time{'s' if before > 1 else ''} before in this conversation" if before else ""
     shows = f"; the mail shows: {', '.join(noticed)}" if noticed else ""

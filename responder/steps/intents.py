@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -45,12 +46,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 # enough of them.
 _USUALLY_RIGHT = (-1.2, 3.0, 6.0)
 """per feature: 1, the best score, its lead over the second"""
-_USUALLY_IN_SCOPE = (-6.0, 6.3)
+_USUALLY_IN_SCOPE = (-7.1, 6.3)
 """for 1 and for the likeness"""
 NEAREST_WEIGHT = 0.6
-"""likeness is the best score and this share of the cosine of the nearest example: the score tells a neighbouring topic
-best, the cosine a foreign one. Only their sum is calibrated: weights fitted to left-out intents trust the cosine too
-much where examples are many and nearly alike"""
+FAMILIAR_WEIGHT = 0.3
+"""likeness is the best score and these shares of the cosine of the nearest example and of how familiar the text is: the
+score tells a neighbouring topic best, the other two a foreign one. Only their sum is calibrated: weights fitted to
+left-out intents trust the cosine too much where examples are many and nearly alike"""
 PRIOR_SPREAD = 2.0
 """standard deviation of those numbers from one set of intents to another"""
 LARGEST_LEFT_OUT = 600
@@ -79,6 +81,8 @@ class IntentModel:
     """(WORD_COLUMNS,)"""
     weights: Array
     """(landmarks, labels)"""
+    familiar: Array
+    """(landmarks, landmarks): how much of a text the examples explain, as a quadratic form of how alike it is to them"""
     right: tuple[float, ...]
     in_scope: tuple[float, ...]
 
@@ -93,7 +97,8 @@ class IntentModel:
             scores = alike @ self.weights
             best = scores.argmax(axis=1)
             right = _logistic(_clearness(scores), self.right)
-            in_scope = _logistic(_likeness(scores, cosines.max(axis=1)), self.in_scope)
+            familiar = ((alike @ self.familiar) * alike).sum(axis=1)
+            in_scope = _logistic(_likeness(scores, cosines.max(axis=1), familiar), self.in_scope)
             predictions += [
                 Prediction(self.labels[b], float(r), float(i)) for b, r, i in zip(best, right, in_scope, strict=True)
             ]
@@ -109,6 +114,7 @@ class IntentModel:
             words=self.words.astype(np.float16),
             rarity=self.rarity,
             weights=self.weights,
+            familiar=self.familiar,
         )
         return file.getvalue()
 
@@ -122,6 +128,7 @@ class IntentModel:
                 words=stored["words"].astype(np.float32),
                 rarity=stored["rarity"],
                 weights=stored["weights"],
+                familiar=stored["familiar"],
                 right=tuple(meta["right"]),
                 in_scope=tuple(meta["in_scope"]),
             )
@@ -159,10 +166,12 @@ def train(
 
     given = np.arange(len(of)) < len(examples)
     often = given & (np.bincount(of[given], minlength=len(labels))[of] > 1)
-    without_example, without_intent = fit.without_each_example(), fit.without_each_intent()
+    without_example, familiar_without_example = fit.without_each_example()
+    without_intent, familiar_without_intent = fit.without_each_intent()
     itself = np.arange(len(of))[:, None] == marks[None, :]
-    inside = _likeness(without_example, _nearest(cosines, besides=itself))[often]
-    outside = _likeness(without_intent, _nearest(cosines, besides=of[:, None] == of[marks][None, :]))
+    inside = _likeness(without_example, _nearest(cosines, besides=itself), familiar_without_example)[often]
+    others = _nearest(cosines, besides=of[:, None] == of[marks][None, :])
+    outside = _likeness(without_intent, others, familiar_without_intent)
     outside = outside[given & ~np.isnan(without_intent[:, 0])] if len(labels) > 2 else outside[:0]
     return IntentModel(
         labels=labels,
@@ -170,6 +179,7 @@ def train(
         words=words[marks],
         rarity=rarity,
         weights=fit.weights_of_landmarks.astype(np.float32),
+        familiar=fit.familiar.astype(np.float32),
         right=_fitted(
             _clearness(without_example)[often], (without_example.argmax(axis=1) == of)[often], _USUALLY_RIGHT
         ),
@@ -196,23 +206,33 @@ class _Fit:
     """targets less fitted values, by strength"""
     of: Array
     weights_of_landmarks: Array
+    familiar: Array
 
-    def without_each_example(self) -> Array:
-        """Scores of each example by a model that never saw it."""
+    def without_each_example(self) -> tuple[Array, Array]:
+        """Scores of each example, and how familiar it is, by a model that never saw it."""
         leverage = np.einsum("ij,ij->i", self.reach, self.rows)
-        return self.targets - self.errors / (np.maximum(1 - leverage, 1e-6) * self.strength)[:, None]
+        rest = np.maximum(1 - leverage, 1e-6)
+        return self.targets - self.errors / (rest * self.strength)[:, None], self._familiar(leverage / rest)
 
-    def without_each_intent(self) -> Array:
-        """Scores of each example by a model that never saw its intent; NaN where that would cost too much."""
+    def without_each_intent(self) -> tuple[Array, Array]:
+        """The same by a model that never saw its intent; NaN where that would cost too much."""
         scores = np.full_like(self.targets, np.nan)
+        leverage = np.full(len(self.rows), np.nan)
         for intent in range(self.targets.shape[1]):
             block = np.flatnonzero(self.of == intent)
             if len(block) <= LARGEST_LEFT_OUT:
                 rows = self.rows[block]
                 rest = np.eye(len(block)) * (1 + 1e-6) - self.reach[block] @ rows.T
-                errors = np.linalg.solve(rest, self.errors[block])
+                inverse = np.linalg.inv(rest)
+                errors = inverse @ self.errors[block]
                 scores[block] = self.targets[block] - errors / self.strength[block, None]
-        return scores
+                leverage[block] = np.diag(inverse) - 1
+        return scores, self._familiar(leverage)
+
+    def _familiar(self, leverage: Array) -> Array:
+        """A Gaussian process's variance that examples take away: of the prior one less what is left (section 2.2 of
+        Rasmussen and Williams 2006). `leverage`: of each row on the model that has not seen it."""
+        return ((self.rows**2).sum(axis=1) - RIDGE * leverage) / self.strength**2
 
 
 def _fit(alike: Array, marks: Array, of: Array, count: int) -> _Fit:
@@ -226,7 +246,9 @@ def _fit(alike: Array, marks: Array, of: Array, count: int) -> _Fit:
     inverse = np.linalg.inv((rows.T @ rows).astype(np.float64) + RIDGE * np.eye(len(marks)))
     weights = inverse @ (rows.T @ (targets * strength[:, None]))
     errors = targets * strength[:, None] - rows @ weights
-    return _Fit(rows, targets, strength, rows @ inverse.astype(np.float32), errors, of, basis @ weights)
+    familiar = basis @ (np.eye(len(marks)) - RIDGE * inverse) @ basis.T
+    reach = rows @ inverse.astype(np.float32)
+    return _Fit(rows, targets, strength, reach, errors, of, basis @ weights, familiar)
 
 
 def _landmarks(of: Array) -> Array:
@@ -257,9 +279,10 @@ def _clearness(scores: Array) -> Array:
     return np.stack([np.ones(len(ranked)), ranked[:, 0], ranked[:, 0] - second], axis=1)
 
 
-def _likeness(scores: Array, nearest: Array) -> Array:
+def _likeness(scores: Array, nearest: Array, familiar: Array) -> Array:
     """Per text: 1, and how like it is to what was taught. `nearest` is the cosine of the nearest example."""
-    return np.stack([np.ones(len(scores)), scores.max(axis=1) + NEAREST_WEIGHT * nearest], axis=1)
+    like = scores.max(axis=1) + NEAREST_WEIGHT * nearest + FAMILIAR_WEIGHT * familiar
+    return np.stack([np.ones(len(scores)), like], axis=1)
 
 
 def _fitted(features: Array, true: Array, prior: tuple[float, ...]) -> tuple[float, ...]:
@@ -303,9 +326,16 @@ def _word_counts(texts: Sequence[str]) -> Array:
     counts = np.zeros((len(texts), WORD_COLUMNS), np.float32)
     for row, text in enumerate(texts):
         for piece, times in Counter(_pieces(text[:LONGEST_TEXT].lower())).items():
-            digest = int.from_bytes(hashlib.blake2b(piece.encode("utf-8", "replace"), digest_size=4).digest(), "little")
-            counts[row, digest % WORD_COLUMNS] += (1 + math.log(times)) * (1 if digest >> 31 else -1)
+            column, sign = _column_of(piece)
+            counts[row, column] += (1 + math.log(times)) * sign
     return counts
+
+
+@lru_cache(maxsize=50_000)
+def _column_of(piece: str) -> tuple[int, int]:
+    """Column and sign. The same in every process, unlike `hash`."""
+    digest = int.from_bytes(hashlib.blake2b(piece.encode("utf-8", "replace"), digest_size=4).digest(), "little")
+    return digest % WORD_COLUMNS, 1 if digest >> 31 else -1
 
 
 def _pieces(text: str) -> Iterator[str]:

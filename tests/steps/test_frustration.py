@@ -8,9 +8,11 @@ import pytest
 
 from responder.adapters.hashing_embedder import HashingEmbedder
 from responder.adapters.minilm_embedder import MiniLmEmbedder
+from responder.adapters.offline_model import OfflineModel
 from responder.mood import frustration_by, frustration_of, shipped_head
 from responder.steps import signals
 from responder.steps.frustration import MoodHead, told
+from tests.cases import a_case, a_message, settings
 
 HEAD = MoodHead(model="two", weights=(1.0, 0.0), bias=0.0, of_head=1.0, of_words=3.0, shift=-1.0)
 
@@ -51,6 +53,21 @@ async def test_praise_and_plain_questions_are_calm(minilm: MiniLmEmbedder) -> No
         "See you at nine.",
     ]
     assert max(await frustration_by(minilm, calm)) < 0.3
+
+
+async def test_the_daemon_hears_what_the_workbench_hears(minilm: MiniLmEmbedder) -> None:
+    model = OfflineModel(settings(), minilm)
+    upset = "Day nine and the box is nowhere to be seen. Somebody was meant to ring me on Monday, nobody did."
+    reading = await model.read(a_case(message=a_message(upset, subject="The box"), questions=()))
+    assert reading.frustration > signals.frustration(upset) + 0.3
+    assert reading.sentiment in ("negative", "angry") and "calm" not in reading.summary
+
+
+async def test_a_plain_question_or_report_is_not_called_annoyed(minilm: MiniLmEmbedder) -> None:
+    model = OfflineModel(settings(), minilm)
+    for text in ("Could you tell me where my parcel is?", "One page of the manual is blank. Could you look into it?"):
+        reading = await model.read(a_case(message=a_message(text, subject="Question"), questions=(text,)))
+        assert reading.sentiment == "neutral" and "sounds calm" in reading.summary, (text, reading.frustration)
 
 
 async def test_an_embedding_model_that_the_head_does_not_know_leaves_it_to_the_words() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from responder.adapters.hashing_embedder import HashingEmbedder
 from responder.learning import intents_of, learn_intents
+from responder.steps import intents
 from responder.steps.intents import IntentModel, spoken, train
 
 TOPICS = {
@@ -56,6 +57,27 @@ async def test_an_intent_that_was_never_taught_scores_below_those_that_were() ->
     known = [p.in_scope for p, (_, label) in zip(found, asked, strict=True) if label != "seat_change"]
     unknown = [p.in_scope for p, (_, label) in zip(found, asked, strict=True) if label == "seat_change"]
     assert np.mean(known) > np.mean(unknown) + 0.2
+
+
+async def test_an_example_is_judged_as_if_it_had_never_been_taught() -> None:
+    """The closed forms that calibrate in_scope equal a fit anew without the example, or without its intent."""
+    examples = _examples(4)
+    of = np.array([list(TOPICS).index(label) for _, label in examples])
+    points = np.asarray(await HashingEmbedder().embed([text for text, _ in examples]))
+    words = intents._unit(intents._word_counts([text for text, _ in examples]))
+    alike = intents._alike(points @ points.T, words @ words.T)
+
+    def judged_by(kept: list[int]) -> tuple[float, float]:
+        """Score of the fifth example for its own intent, and how familiar it is, by a fit on these alone."""
+        inverse = np.linalg.inv(alike[np.ix_(kept, kept)].astype(np.float64) + intents.RIDGE * np.eye(len(kept)))
+        return float(alike[5, kept] @ inverse @ (of[kept] == of[5])), float(alike[5, kept] @ inverse @ alike[5, kept])
+
+    fit = intents._fit(alike, np.arange(len(of)), of, len(TOPICS))
+    scores, familiar = fit.without_each_example()
+    assert (scores[5, of[5]], familiar[5]) == pytest.approx(judged_by([n for n in range(len(of)) if n != 5]), abs=3e-3)
+    scores, familiar = fit.without_each_intent()
+    others = [n for n in range(len(of)) if of[n] != of[5]]
+    assert (scores[5, of[5]], familiar[5]) == pytest.approx(judged_by(others), abs=3e-3)
 
 
 async def test_a_stored_model_says_the_same() -> None:
