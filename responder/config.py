@@ -7,6 +7,7 @@ come from the environment.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -121,14 +122,18 @@ class OAuth(Section):
     client_id: str = Field(..., min_length=1, description="Application (client) id that the provider gave you.")
     flow: Literal["refresh_token", "client_credentials"] = Field(
         "refresh_token",
-        description="refresh_token: the account's owner agreed once, and RESPONDER_OAUTH_REFRESH_TOKEN is what came of "
-        "it. client_credentials: the application itself has the right (Microsoft: IMAP.AccessAsApp and SMTP.SendAsApp, "
+        description="refresh_token: the account's owner agreed once, by `responder doctor oauth`, or elsewhere and "
+        "RESPONDER_OAUTH_REFRESH_TOKEN is what came of it. client_credentials: the application itself has the right (Microsoft: IMAP.AccessAsApp and SMTP.SendAsApp, "
         "granted for this mailbox).",
     )
     tenant: str = Field(
         "", pattern=r"^[A-Za-z0-9.-]*$", description="Microsoft: tenant id or domain; empty: any (`common`)."
     )
     token_url: str = Field("", description="custom: the provider's token endpoint (https).")
+    device_url: str = Field(
+        "", description="custom: its device authorization endpoint (RFC 8628), for `responder doctor oauth`."
+    )
+    authorize_url: str = Field("", description="custom: its authorization endpoint, for `responder doctor oauth`.")
     scopes: tuple[str, ...] = Field((), description="Empty: what the provider needs for IMAP and SMTP.")
 
     @model_validator(mode="after")
@@ -137,8 +142,13 @@ class OAuth(Section):
             host = urlsplit(self.token_url).hostname or ""
             if not self.token_url.startswith("https://") and host not in ("127.0.0.1", "::1", "localhost"):
                 raise ValueError('provider = "custom" needs token_url, and it must begin with https://')
-        elif self.token_url:
-            raise ValueError(f'token_url is known for {self.provider}; leave it out, or set provider = "custom"')
+            for url in filter(None, (self.device_url, self.authorize_url)):
+                if not url.startswith("https://") and urlsplit(url).hostname not in ("127.0.0.1", "::1", "localhost"):
+                    raise ValueError(f"device_url and authorize_url must begin with https://, unlike {url}")
+        elif self.token_url or self.device_url or self.authorize_url:
+            raise ValueError(
+                f'token_url and the other addresses are known for {self.provider}; leave them out, or set provider = "custom"'
+            )
         if self.provider == "google" and self.flow == "client_credentials":
             raise ValueError('Google gives no access to mail this way; set flow = "refresh_token"')
         if self.provider == "microsoft" and self.flow == "client_credentials" and not self.tenant:
@@ -153,6 +163,25 @@ class OAuth(Section):
         if self.provider == "microsoft":
             return f"https://login.microsoftonline.com/{self.tenant or 'common'}/oauth2/v2.0/token"
         return self.token_url
+
+    @property
+    def where_devices_ask(self) -> str:
+        """The device authorization endpoint (RFC 8628 section 3.1), '' if there is none that gives access to mail.
+
+        Google's own device flow is only for a few scopes, and mail is not among them:
+        https://developers.google.com/identity/protocols/oauth2/limited-input-device#allowedscopes"""
+        if self.provider == "microsoft":
+            return f"https://login.microsoftonline.com/{self.tenant or 'common'}/oauth2/v2.0/devicecode"
+        return self.device_url
+
+    @property
+    def where_browsers_ask(self) -> str:
+        """The authorization endpoint (RFC 6749 section 3.1), '' if none is known."""
+        if self.provider == "google":
+            return "https://accounts.google.com/o/oauth2/v2/auth"
+        if self.provider == "microsoft":
+            return f"https://login.microsoftonline.com/{self.tenant or 'common'}/oauth2/v2.0/authorize"
+        return self.authorize_url
 
     @property
     def asked_scopes(self) -> tuple[str, ...] | None:
@@ -177,6 +206,11 @@ class MailboxSettings(Section):
         description="Does mail to support+anything@ reach this mailbox? Replies then carry a signed ticket address, "
         "which is how answers are threaded and how agents answer. Turn off only if the server refuses it.",
     )
+    product: str = Field(
+        "",
+        description="The `product` in the front matter of the articles that this mailbox is about: only they, and articles "
+        "without a product, are searched. Empty: all.",
+    )
     archive: str = Field(
         "",
         description="An address of yours that receives a copy of each reply in the same SMTP transaction and lands in "
@@ -187,7 +221,12 @@ class MailboxSettings(Section):
         description="Instead of [mailbox.imap]: the Maildir on this machine that your own mail server delivers to. "
         "Relative to this file.",
     )
-    imap: Imap | None = Field(None, description="How mail comes in, unless by `maildir`.")
+    take_in: bool = Field(
+        False,
+        description="Instead of [mailbox.imap]: your mail server hands each mail to `responder take-in`, and there is no "
+        "folder to look into, to mark, or to find proof in.",
+    )
+    imap: Imap | None = Field(None, description="How mail comes in, unless by `maildir` or `take_in`.")
     smtp: Smtp = Field(..., description="How mail goes out.")
     oauth: OAuth | None = Field(None, description="Log in with OAuth 2 instead of a password, to both servers.")
     trust_all_senders: bool = Field(
@@ -236,8 +275,18 @@ class MailboxSettings(Section):
     def _one_way_in(self) -> MailboxSettings:
         if self.imap and self.maildir:
             raise ValueError("mail comes in by `maildir` or by [mailbox.imap], not by both; remove one")
-        if not self.imap and not self.maildir:
-            raise ValueError("it is not said how mail comes in; add [mailbox.imap], or `maildir` for a folder here")
+        if self.take_in and (self.imap or self.maildir):
+            raise ValueError(
+                f"take_in = true says that there is no folder, but {'[mailbox.imap]' if self.imap else '`maildir`'} names "
+                "one; leave take_in out (`responder take-in` works beside a folder too), or remove the folder"
+            )
+        if self.take_in and self.archive:
+            raise ValueError("archive needs a folder in which its copies are found, and with take_in there is none")
+        if not self.imap and not self.maildir and not self.take_in:
+            raise ValueError(
+                "it is not said how mail comes in; add [mailbox.imap], or `maildir` for a folder here, or take_in = true "
+                "if your mail server hands each mail to `responder take-in`"
+            )
         return self
 
     @property
@@ -266,6 +315,20 @@ class Models(Section):
     )
     base_url: str = Field("", description="Another address of the Messages API (a gateway); empty: the vendor's.")
     read_model: str = Field("claude-haiku-5-5", description="Small model that classifies each mail.")
+    read_by: Literal["model", "classifier in doubt model"] = Field(
+        "model",
+        description="model: the small model reads each mail. classifier in doubt model: the classifier of the offline model "
+        "reads first, and the small model is asked only between `doubt_from` and `doubt_to`: cheaper and faster.",
+    )
+    doubt_from: Share = Field(
+        0.05,
+        description="0–1. A mail whose intent is less sure than this fits no intent at all; a person gets it without a model "
+        "being asked. Up: fewer model calls, more such mail.",
+    )
+    doubt_to: Share = Field(
+        0.8,
+        description="0–1. From this confidence on the classifier is believed. Up: more model calls, fewer mistakes.",
+    )
     read_max_tokens: int = Field(800, ge=100, le=8000, description="Tokens that a reading may take.")
     draft_model: str = Field("claude-sonnet-5-5", description="Model that writes drafts.")
     draft_max_tokens: int = Field(1500, ge=200, le=16000, description="Tokens that a draft may take.")
@@ -334,17 +397,86 @@ class Knowledge(Section):
     cosine_weight_other: Share = Field(
         0.4, description="0–1. The same for other languages, which the built-in English model reads badly."
     )
+    cosine_weights: dict[str, Share] = Field(
+        default_factory=dict,
+        description="0–1. The same for single languages by ISO 639-1 code, such as { de = 0.3 }, in place of the two above. "
+        "`responder kb tune` proposes them.",
+    )
+    product_column: str = Field(
+        "",
+        description="Column of `customers_file` that names the customer's products (several with commas): only articles of "
+        "these products, of the mailbox's `product`, and without one are searched. Empty: the customer's do not count.",
+    )
+    exact_up_to: int = Field(
+        50_000,
+        ge=1,
+        le=10_000_000,
+        description="Passages. Up to so many, a search compares all of them; beyond, it uses an index, which is built by "
+        "itself, is many times faster and overlooks a passage now and then.",
+    )
     full_precision: bool = Field(
         False, description="Embed with 32-bit weights: 2–3 times slower, hardly different. Needs a new `kb sync`."
     )
 
+    def weight_of(self, language: str) -> float:
+        """Weight of meaning against words for a question in this language."""
+        usual = self.cosine_weight if language in ("en", "und") else self.cosine_weight_other
+        return self.cosine_weights.get(language, usual)
+
 
 class Autonomy(Section):
-    mode: Literal["review", "auto"] = Field(
+    mode: Literal["review", "auto", "earned"] = Field(
         "review",
         description="review: a person approves every answer. auto: answers that pass all rules and `thresholds.confidence` "
-        "are sent by themselves.",
+        "are sent by themselves. earned: the threshold is the lowest that graded answers prove, for each kind of mail; "
+        "without proof a person approves.",
     )
+    tolerated_error_rate: float = Field(
+        0.05,
+        ge=0.001,
+        le=0.5,
+        description="0.001–0.5, for earned. Share of the automatic answers that may be wrong. Down: fewer automatic "
+        "answers, and more graded mail before there are any.",
+    )
+    certainty: float = Field(
+        0.9,
+        ge=0.5,
+        le=0.999,
+        description="0.5–0.999, for earned. How certain it must be that the share is kept. Up: more graded mail is needed.",
+    )
+    wrong_per_100: float = Field(
+        0,
+        ge=0,
+        le=50,
+        description="0–50, for earned. Besides: wrong automatic answers per 100 incoming mails that are tolerated on "
+        "average. 0: not asked for.",
+    )
+    audit_share: Share = Field(
+        0.1,
+        description="0–1, for earned. Share of the answers that would be sent, drawn by lot, that a person sees first. "
+        "Up: mistakes are noticed sooner; 0: only complaints tell.",
+    )
+    veto_minutes: float = Field(
+        60,
+        ge=0,
+        le=1440,
+        description="Minutes, for earned. Newly earned answers wait so long before they are sent, and an agent may stop "
+        "them. 0: they are sent at once.",
+    )
+    recalibrate_at: str = Field(
+        "monday 06:00",
+        description="For earned: weekday and time (UTC) at which what was graded since is looked at. Besides, it is looked at "
+        "whenever the number of graded mails reaches a power of two. Empty: only then.",
+    )
+
+    @field_validator("recalibrate_at")
+    @classmethod
+    def _a_weekly_time(cls, value: str) -> str:
+        if value and not re.fullmatch(
+            r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:[01]\d|2[0-3]):[0-5]\d", value
+        ):
+            raise ValueError('it must be a weekday and a time, such as "monday 06:00"')
+        return value
 
 
 class Thresholds(Section):
@@ -357,7 +489,9 @@ class Thresholds(Section):
         description="0–1. Below this a draft is not worth an approval: the mail becomes an assisted escalation.",
     )
     intent_confidence: Share = Field(
-        0.5, description="0–1. Least confidence of the intent for an automatic answer. Up: more mail for people."
+        0.4,
+        description="0–1. Least confidence of the intent for an automatic answer: that the mail fits an intent at all, and "
+        "that it is this one. Up: more mail for people.",
     )
     frustration: Share = Field(
         0.6, description="0–1. From here on a frustrated customer gets a person. Down: more mail for people."
@@ -498,6 +632,8 @@ class Settings(Section):
                     f"teams.{name}.inbox is {team.inbox}, a mailbox that is answered: handoffs would come back to us; "
                     "give the team another inbox"
                 )
+        if self.models.doubt_from > self.models.doubt_to:
+            raise ValueError("models.doubt_from is above models.doubt_to: nothing would be in doubt; exchange them")
         names = [m.name for m in self.mailbox]
         if len(set(names)) != len(names):
             raise ValueError("two mailboxes have the same name; give each [[mailbox]] its own `name`")

@@ -7,6 +7,7 @@ Text in these values is clean: valid Unicode without NUL, and header values with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -241,6 +242,12 @@ class Traffic:
     """this sender mailed the identical visible text within 7 days, and it was answered"""
     alike_from_organisation_1h: int = 0
     """answered mails of an hour from other addresses of the sender's organisation with this text but for its digits"""
+    answers_to_colleagues_1h: int = 0
+    """automatic answers of an hour to other addresses of the sender's organisation; at a shared provider, to other
+    sub-addresses of the sender's mailbox"""
+    people_at_domain_30d: int = 0
+    """addresses of the sender's mail domain that were answered in the 30 days before that hour, counted up to about 200
+    answers back; 0 at shared providers"""
     answers_mail_to_another: bool = False
     """it refers to a mail of ours that went to another address, in another conversation"""
     handoffs_for_sender_24h: int = 0
@@ -286,6 +293,8 @@ class Reading:
     """one of the configured intents, or "unknown\""""
     confidence: float
     """0–1, that the intent is right"""
+    in_scope: float | None = None
+    """0–1, that the mail has any of the configured intents, by the intent classifier; None where it was not asked"""
     urgency: Urgency = "normal"
     sentiment: Sentiment = "neutral"
     frustration: float = 0.0
@@ -334,6 +343,31 @@ class Chunk:
     def text(self) -> str:
         """What is embedded and searched."""
         return f"{self.heading}\n\n{self.body}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An article with its passages and one vector for each, ready for the knowledge base."""
+
+    article: Article
+    chunks: Sequence[Chunk]
+    vectors: Sequence[Vector]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """The part of the knowledge base that is searched; an empty tuple leaves nothing out. Upper and lower case are one.
+
+    Articles for internal use are in no part."""
+
+    products: tuple[str, ...] = ()
+    """articles of these products, and those of no product in particular"""
+    categories: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    """ISO 639-1"""
+
+
+EVERYWHERE = Within()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,6 +422,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """How signals become a confidence: what each, at 1, adds to the log-odds above the bias."""
+
+    bias: float
+    weights: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grounding:
     """What steps.ground found: every tuple holds pieces of the draft that no cited passage supports."""
 
@@ -401,6 +443,106 @@ class Grounding:
     @property
     def holds(self) -> bool:
         return not (self.unsupported or self.figures or self.links or self.promises)
+
+
+# ------------------------------------------------------------------------------------------------ earned autonomy
+
+
+Stage = Literal["review", "veto", "auto"]
+"""The ladder: a person approves; it is sent by itself unless a person stops it in time; it is sent by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """What a person said of a draft, whether it was sent or not. One per message."""
+
+    message_id: int
+    """row id of the message that the draft answers"""
+    conversation_id: int
+    intent: str
+    confidence: float
+    """0–1; 0 when there was no draft"""
+    right: bool
+    """would it have been right to send it? Never when there was nothing to send"""
+    sent: bool
+    """it went out without a person before"""
+    audited: bool
+    """was picked at random for a person though it would have been sent"""
+    graded_at: datetime
+    source: Literal["approval", "own words", "mark", "complaint"]
+    articles: tuple[str, ...] = ()
+    """ids of the articles that the draft cites"""
+    fingerprint: str = ""
+    """of what made the draft: see steps.earned"""
+    blocked: bool = False
+    """a rule other than those of confidence and autonomy kept it from being sent: it proves nothing about what is sent"""
+    drafted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """What graded mail has earned for one intent, or for all that have none of their own (`intent` "")."""
+
+    intent: str = ""
+    stage: Stage = "review"
+    threshold: float | None = None
+    """least confidence that was proven; None: nothing may be sent by itself"""
+    alpha: float
+    """share of wrong answers that was tolerated"""
+    delta: float
+    """1 − certainty of the proof"""
+    votes: int = 0
+    """graded conversations behind the proof, or at the last look without one"""
+    answers: int = 0
+    """of these, at or above the threshold"""
+    wrong: int = 0
+    """of the answers, the wrong ones"""
+    lacking: int | None = None
+    """about how many graded mails are missing when there is no proof; None: more would hardly help"""
+    looks: int = 0
+    """how often grades since `fresh_from` were looked at without proof: each look has to be stricter"""
+    looked: int = 0
+    """graded conversations at the last of these looks"""
+    fresh_from: datetime | None = None
+    """only what was graded after this counts next time"""
+    fingerprint: str = ""
+    voided: tuple[str, ...] = ()
+    """articles that were edited and are not graded anew yet"""
+    made_at: datetime | None = None
+    """when it was proven"""
+    stage_since: datetime | None = None
+    broken: bool = False
+    """it was taken away, because more answers turned out wrong than is tolerated"""
+    why: str = ""
+    """why the stage is what it is, in words"""
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderStep:
+    """A promotion or demotion, with its reason."""
+
+    at: datetime
+    intent: str
+    """"" for all intents without a licence of their own"""
+    before: Stage
+    after: Stage
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the rules of autonomy go by. Looked up when a draft was made, and kept in the case."""
+
+    fingerprint: str = ""
+    drafted_at: datetime | None = None
+    lot: float = 1.0
+    """0–1, drawn from the mail itself: below `autonomy.audit_share` a person looks first"""
+    licence: Licence | None = None
+    graded: int = 0
+    """conversations graded since the licence's last look, or in all without a licence"""
+    changed: tuple[str, ...] = ()
+    """titles of cited articles that were edited since they were proven"""
 
 
 # ---------------------------------------------------------------------------------------------------- the decision
@@ -451,6 +593,8 @@ class Case:
     """looked up for a handoff after everything was decided, so that no model ever sees it"""
     trouble: str = ""
     """why a model or the knowledge base could not help, in words; empty when all went well"""
+    standing: Standing | None = None
+    """what autonomy was earned when the draft was made"""
 
     def with_(self, **changes: object) -> Case:
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -471,6 +615,8 @@ class Reply:
 
     case: Case
     draft: Draft
+    veto_minutes: float = 0.0
+    """it waits so long, and an agent who is told of it may stop it"""
     tier = 0
     outcome = Outcome.ANSWERED
 
@@ -588,6 +734,8 @@ class OutgoingMail:
     mailbox: str
     """the configured mailbox that it belongs to: whose Sent folder and SMTP account"""
     subject: str = ""
+    not_before: datetime | None = None
+    """it is not sent earlier; None: at once"""
 
 
 class Delivery(StrEnum):
@@ -670,6 +818,8 @@ class Fetched:
     received_at: datetime
     skipped: str = ""
     """why the bytes are not complete (too large, server refuses), or empty"""
+    server_id: str = ""
+    """the server's own name for these bytes, which stays when the UID does not; or empty"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -689,6 +839,8 @@ class Arrival:
     """conversation id proven by a signed token in the address that it came to; 0 for none"""
     agent_ticket: int = 0
     """the same for the token that only agents get"""
+    server_id: str = ""
+    """see Fetched"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from responder import autonomy
 from responder.config import Settings
 from responder.domain import (
     Batch,
@@ -43,6 +44,7 @@ from responder.steps import (
     compose,
     confidence,
     ground,
+    joining,
     judge,
     policy,
     questions,
@@ -184,14 +186,14 @@ async def decide(
         return decision
     world.passed("screened")
 
-    case = await _with_customer(case, claim, world)
+    case = await _with_customer(case, claim, world, settings)
     case = replace(case, questions=questions.questions_of(case.message.subject, case.message.reply_text))
     (reading, no_model), (passages, no_passages) = await asyncio.gather(
         _read(case, world), _find_passages(case, world, settings)
     )
     trouble = no_model or no_passages
     case = replace(case, reading=reading, passages=passages, costs=(*case.costs, *_cost(reading)))
-    case = replace(case, trouble=str(trouble or ""))
+    case = autonomy.begun(replace(case, trouble=str(trouble or "")), world, settings)
     world.passed("read")
 
     case, decision = judge.before_drafting(case, settings)
@@ -211,8 +213,9 @@ async def decide(
     else:
         grounding = ground.check(draft, case.passages, question_text=case.message.reply_text)
         case = replace(case, draft=draft, grounding=grounding, costs=(*case.costs, *_cost(draft)))
-        likely, made_of = confidence.of(case, settings)
+        likely, made_of = confidence.of(case, settings, world.weighing or confidence.AS_IT_CAME)
         case = replace(case, confidence=likely, signals=made_of)
+        case = await autonomy.with_licence(case, world, settings)
     world.passed("drafted")
 
     return judge.before_sending(case, settings)
@@ -223,7 +226,8 @@ async def conclude(claim: Claim, decision: Decision, world: World, settings: Set
     world.passed("decided")
     if isinstance(decision, Handoff | Review):
         decision = replace(decision, case=await _with_similar(decision.case, world, settings))
-    raw = await world.store.raw(claim.message_id) if not isinstance(decision, Silence | Reply) else b""
+    by_itself = isinstance(decision, Silence) or (isinstance(decision, Reply) and not decision.veto_minutes)
+    raw = b"" if by_itself else await world.store.raw(claim.message_id)
     mails = compose.mails_for(
         decision,
         claim=claim,
@@ -233,6 +237,7 @@ async def conclude(claim: Claim, decision: Decision, world: World, settings: Set
         raw=raw,
         model_name=world.language_model.name,
     )
+    await autonomy.learn_from(claim, decision, world, settings)
     await world.store.conclude(claim, decision, mails)
     world.passed("concluded")
     if decision.reasons and decision.reasons[0].rule == "too_much_for_people":
@@ -246,7 +251,7 @@ async def conclude(claim: Claim, decision: Decision, world: World, settings: Set
     )
 
 
-async def _with_customer(case: Case, claim: Claim | None, world: World) -> Case:
+async def _with_customer(case: Case, claim: Claim | None, world: World, settings: Settings) -> Case:
     email = case.message.sender.email.lower() if case.message.sender else ""
     account = await world.customers.account_of(email) if email else None
     customer = Customer(email=email, name=case.message.sender.name if case.message.sender else "")
@@ -257,6 +262,10 @@ async def _with_customer(case: Case, claim: Claim | None, world: World) -> Case:
             conversation=await world.store.conversation_of(claim),
             traffic=await world.store.traffic_of(claim.message, conversation_id=claim.conversation_id),
         )
+        token, _ = thread.ticket_in(thread.addressed(claim.message), thread.our_addresses(settings), world.key)
+        if token and token != claim.conversation_id:
+            # the address that it came to stands in nothing but our mail to somebody else
+            case = replace(case, traffic=replace(case.traffic, answers_mail_to_another=True))
     if account:
         customer = replace(customer, name=account[0] or customer.name, account=account[1], known=True)
     elif not customer.name and case.message.sender:
@@ -295,7 +304,11 @@ async def _find_passages(
         vectors = await world.embedder.embed(searches)
         found = [
             await world.knowledge.search(
-                text, vector, language=case.message.language, limit=2 * settings.knowledge.passages
+                text,
+                vector,
+                language=case.message.language,
+                limit=2 * settings.knowledge.passages,
+                within=retrieve.part_for(case, settings),
             )
             for text, vector in zip(searches, vectors, strict=True)
         ]
@@ -335,10 +348,21 @@ async def _bounce_of_ours(case: Case, claim: Claim, world: World, settings: Sett
     lost = [f for f in bounce.failed if not f.temporary] if bounce else []
     if not bounce or not lost:
         return None
-    ids = (bounce.original_message_id, *case.message.in_reply_to)
-    if not await world.store.is_ours([i for i in ids if i]):
-        return None
     told = ", ".join(f"{f.email} ({f.diagnostic or f.status or 'no reason given'})" for f in lost)
+    ids = (bounce.original_message_id, *case.message.in_reply_to)
+    token, _ = thread.ticket_in(thread.addressed(case.message), thread.our_addresses(settings), world.key)
+    others: set[int] = set()
+    if token != claim.conversation_id and not await world.store.is_ours([i for i in ids if i]):
+        # it names no mail of ours; then it is about what we wrote to the failed recipient, or about nothing of ours
+        since = world.now() - joining.BOUNCES_WITHIN
+        box = case.message.mailbox
+        found = await world.store.written_to(joining.failed_recipients(case.message), mailbox=box, since=since)
+        places = {place for conversations in found.values() for place in conversations}
+        if not places:
+            return None
+        others = places - {claim.conversation_id}
+    if others:
+        told += f"; which one it was is not said, see tickets {', '.join(map(str, sorted(others)[:10]))}"
     case = replace(case, conversation=await world.store.conversation_of(claim))
     if any(settings.is_agent(f.email) for f in lost):
         log.error("ticket %s: a handoff came back from %s; check [teams]", claim.conversation_id, told)
@@ -360,21 +384,49 @@ async def _agent_answered(claim: Claim, case: Case, world: World, settings: Sett
         return decision
     case = replace(case, conversation=await world.store.conversation_of(claim))
     message, agent = case.message, case.message.sender.email if case.message.sender else ""
-    waiting = await world.store.case_to_approve(
-        claim.conversation_id,
-        thread.handoff_answered(thread.addressed(message), thread.our_addresses(settings), world.key),
-    )
+    about = thread.handoff_answered(thread.addressed(message), thread.our_addresses(settings), world.key)
+    held = "none"
+    if not agent_reply.leaves_it(message.reply_text):
+        # before anything else: whatever the agent wants to say, they do not let the answer pass
+        held = await world.store.stop_reply(claim.conversation_id, about, why=f"{agent} answered")
+    waiting = await world.store.case_to_approve(claim.conversation_id, about)
     if agent_reply.only_notes(message.reply_text):
-        return Silence(
-            case=case, reasons=(Reason(rule="agent_left_a_note", text="A note that stays with the ticket."),)
-        )
-    if why := agent_reply.why_not_sent(case, settings, draft_waits=waiting is not None):
+        return _note(case, held, settings)
+    if waiting is None and agent_reply.approval_in(message.reply_text):
+        past = await world.store.decision_on(claim.conversation_id, about)
+        if past and past.message_id == about and past.kind == "reply":
+            agreed = Reason(
+                rule=agent_reply.MARKED, text="The answer goes out by itself, and the agent agrees with it."
+            )
+            return Silence(case=case, reasons=(agreed,))
+    draft_waits = waiting is not None
+    if why := agent_reply.why_not_sent(case, settings, draft_waits=draft_waits, answer_held=held != "none"):
         return Handoff(case=case, reasons=(Reason(rule="agents_mail_was_not_sent", text=why),))
     if agent_reply.approval_in(message.reply_text) and waiting and waiting.draft:
         approved = replace(case, draft=waiting.draft, passages=waiting.passages, customer=waiting.customer)
         to = thread.reply_address(waiting.message, settings)
         return Relay(case=approved, text=waiting.draft.text, agent=agent, approved=True, to=to)
     return Relay(case=case, text=agent_reply.words_for_customer(message), agent=agent)
+
+
+def _note(case: Case, held: str, settings: Settings) -> Decision:
+    """Internal lines only: a note, a word on whether the draft was right, or a stop."""
+    if agent_reply.stops(case.message.reply_text):
+        if held == "stopped":
+            why = "The answer was held back before it was sent; the agent has the mail."
+            return Silence(case=case, reasons=(Reason(rule=agent_reply.STOPPED, text=why),))
+        why = {
+            "gone": "The answer had left already, or was just leaving, when your #stop came.",
+            "none": "There is no answer that waits to be sent.",
+        }[held]
+        return Handoff(case=case, reasons=(Reason(rule="agents_mail_was_not_sent", text=why),))
+    if agent_reply.mark_in(case.message.reply_text) is None:
+        return Silence(
+            case=case, reasons=(Reason(rule="agent_left_a_note", text="A note that stays with the ticket."),)
+        )
+    if why := agent_reply.why_not_counted(case, settings):
+        return Handoff(case=case, reasons=(Reason(rule="agents_mail_was_not_sent", text=why),))
+    return Silence(case=case, reasons=(Reason(rule=agent_reply.MARKED, text="It says whether the draft was right."),))
 
 
 def _held(claim: Claim, world: World, settings: Settings) -> AbstractAsyncContextManager[None]:

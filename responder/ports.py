@@ -10,9 +10,10 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from responder.domain import (
+    EVERYWHERE,
     Arrival,
     Article,
     Batch,
@@ -26,11 +27,15 @@ from responder.domain import (
     Delivery,
     Draft,
     Fetched,
+    Grade,
+    LadderStep,
+    Licence,
     Message,
     Outcome,
     OutgoingMail,
     Passage,
     PastDecision,
+    Prepared,
     Probe,
     QueuedMail,
     Reading,
@@ -38,6 +43,8 @@ from responder.domain import (
     Traces,
     Traffic,
     Vector,
+    Weighing,
+    Within,
 )
 
 
@@ -147,11 +154,19 @@ class Store(Protocol):
         A mail joins `arrival.ticket` or `agent_ticket` if that conversation exists (a customer's token only together
         with the conversation's customer as sender), else the conversation that holds a Message-ID of its References or
         In-Reply-To (ours or the customer's) and has the same customer address, else it opens one. Never by subject.
+        A bounce joins by an id of ours, by the token it came to, or if `written_to` names one conversation alone.
         The same raw bytes again (a new UIDVALIDITY, a crash before the cursor moved) only update where the mail lies.
         A second delivery (equal fingerprint, other bytes) is stored as done: silent, "duplicate delivery".
         With `last_uid` 0 the mails lie in no folder (they were handed over): they get no place, no cursor moves.
         Returns the number of mails that now wait for an answer.
         """
+        ...
+
+    async def moved(
+        self, mailbox: str, uidvalidity: int, places: Mapping[str, tuple[int, int]], *, last_uid: int = 0
+    ) -> set[str]:
+        """Which of the mails with these server ids (→ UID, size in octets) are stored already, whole and of that size;
+        from now on they lie there. With `last_uid`, and if all of them are, the cursor moves there."""
         ...
 
     async def uids_known(self, mailbox: str, uidvalidity: int) -> set[int]:
@@ -207,6 +222,11 @@ class Store(Protocol):
         """Conversation id of the first of these Message-IDs that we sent, else 0 (bounces, threading)."""
         ...
 
+    async def written_to(self, emails: Sequence[str], *, mailbox: str, since: datetime) -> Mapping[str, Sequence[int]]:
+        """Of these addresses (lower case) those that a reply or relay of this mailbox went to since then, and in which
+        conversations, in order. What could not be sent does not count."""
+        ...
+
     async def also_known_as(self, our_id: str, their_id: str) -> None:
         """Our mail left with another Message-ID: who answers that one answers ours. Unknown `our_id`: nothing."""
         ...
@@ -243,6 +263,13 @@ class Store(Protocol):
         and its ticket are with a person from then on."""
         ...
 
+    async def stop_reply(
+        self, conversation_id: int, message_id: int, *, why: str
+    ) -> Literal["stopped", "gone", "none"]:
+        """Take the automatic answer to a message back as long as nobody sends it: its message and ticket are with a
+        person from then on. "gone": it is being sent, or was. "none": there is no such answer. Again says the same."""
+        ...
+
     async def queue_notice(self, mail: OutgoingMail, *, conversation_id: int, once: str) -> bool:
         """Queue a mail to a person outside a decision, at most once per `once` key. False: was queued before."""
         ...
@@ -264,6 +291,45 @@ class Store(Protocol):
 
     def cases(self, *, since: datetime | None = None, limit: int | None = None) -> AsyncIterator[PastDecision]:
         """What was decided since then, newest mail first, at most `limit`. Comes in batches: memory stays small."""
+        ...
+
+    # -- earned autonomy
+    async def keep_grade(self, grade: Grade) -> None:
+        """One grade per message. A person's first act counts; a complaint takes its place, and a mark that of any."""
+        ...
+
+    async def grades(self, since: datetime | None = None) -> Sequence[Grade]:
+        """What was graded since then, in order of `graded_at`."""
+        ...
+
+    async def graded(self, fingerprint: str, since: datetime | None = None) -> Mapping[str, int]:
+        """Intent → number of conversations with a grade that counts (not `blocked`, of this fingerprint)."""
+        ...
+
+    async def decision_on(self, conversation_id: int, message_id: int) -> PastDecision | None:
+        """What was decided about a customer's mail of this conversation; with `message_id` 0, or that of an agent's
+        mail, about the last one that had a draft or was answered."""
+        ...
+
+    async def answers_since(self, since: datetime) -> Mapping[str, int]:
+        """Intent → number of automatic answers that were decided since then."""
+        ...
+
+    async def articles_changed(self, article_ids: Collection[str], since: datetime) -> Mapping[str, datetime]:
+        """Of these articles, those that got their present text after `since`, and when. Without any ids: of all."""
+        ...
+
+    async def licences(self) -> Sequence[Licence]: ...
+
+    async def keep_licences(
+        self, licences: Sequence[Licence], steps: Sequence[LadderStep], *, seen: datetime | None
+    ) -> bool:
+        """Put these in place of those of the same intents, and record the steps. False, and nothing happens, when a
+        licence was changed by somebody else: `seen` is the newest `changed_at` that the caller knows of."""
+        ...
+
+    async def ladder_steps(self, limit: int = 100) -> Sequence[LadderStep]:
+        """Promotions and demotions, newest first."""
         ...
 
     async def born(self) -> datetime:
@@ -296,10 +362,22 @@ class Knowledge(Protocol):
         """Replace an article and its passages in one transaction. `vectors` has one row per chunk."""
         ...
 
+    async def put_many(self, source: str, articles: Sequence[Prepared]) -> None:
+        """`put` for each, all in one transaction: much faster. Of equal ids the last counts."""
+        ...
+
     async def forget(self, source: str, article_ids: Sequence[str]) -> None: ...
 
-    async def search(self, question: str, vector: Vector, *, language: str, limit: int) -> tuple[Passage, ...]:
+    async def search(
+        self, question: str, vector: Vector, *, language: str, limit: int, within: Within = EVERYWHERE
+    ) -> tuple[Passage, ...]:
         """The best passages of public articles, best first: BM25 and cosine fused in one statement."""
+        ...
+
+    async def settle(self) -> str:
+        """After much was put in: build what makes searches fast, which may take minutes. Searches go on meanwhile.
+
+        Returns what was done in a line; empty when there was nothing to do."""
         ...
 
     async def size(self) -> tuple[int, int]:
@@ -383,5 +461,7 @@ class World:
     """what is known of each account, by mailbox name"""
     solved: SolvedTickets | None = None
     """None: agents are not shown similar tickets"""
+    weighing: Weighing | None = None
+    """of the confidence, fitted to graded drafts; None: as it came"""
     passed: Callable[[str], None] = lambda step: None
     """called with the name of every step that was completed; a test kills the process here"""

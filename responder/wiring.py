@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -12,15 +13,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from responder import recalibrating
 from responder.config import MailboxSettings, Secrets, Settings
 from responder.domain import Probe
-from responder.errors import ConfigError
+from responder.errors import ConfigError, ResponderError
 from responder.librarian import Shelf
 from responder.ports import Customers, Embedder, Knowledge, LanguageModel, Mailbox, MailReader, Outbox, Store, World
 
 if TYPE_CHECKING:
+    from responder.adapters.oauth import OAuthTokens
     from responder.adapters.postgres_library import PostgresLibrary
     from responder.adapters.postgres_pool import PostgresPool
+
+
+DECISIONS_TO_LEARN_FROM = 1000
+"""newest decisions that are looked through for approved drafts at the first mail; takes half a second"""
+
+PROBES_SECONDS = 60.0
+"""after which a running daemon looks for what a probe has found meanwhile"""
 
 
 def now() -> datetime:
@@ -56,17 +66,17 @@ async def open_world(
         store = PostgresStore(pool)
         stack.push_async_callback(store.close)
         embedder = open_embedder(settings)
-        offline = _offline_model(settings, embedder)
+        offline = offline_model(settings, embedder, store)
         model = language_model(settings, secrets, offline)
         stack.push_async_callback(model.close)
         reader = _reader(settings, in_child_processes=in_child_processes and with_mail)
         stack.push_async_callback(reader.close)
         probes = await known_probes(store, settings)
-        mailboxes, outboxes = _mail_doors(settings, secrets, probes) if with_mail else ((), {})
-        for mailbox in mailboxes:
-            stack.push_async_callback(mailbox.close)
-        for outbox in outboxes.values():
-            stack.push_async_callback(outbox.close)
+        mailboxes, outboxes = (
+            await stack.enter_async_context(open_mail(settings, secrets, probes, store)) if with_mail else ((), {})
+        )
+        if with_mail:
+            await stack.enter_async_context(_kept_fresh(probes, store, settings))
         yield World(
             mailboxes=mailboxes,
             outboxes=outboxes,
@@ -75,10 +85,11 @@ async def open_world(
             embedder=embedder,
             language_model=model,
             offline_model=offline,
-            customers=_customers(settings),
+            customers=open_customers(settings),
             reader=reader,
             key=await store.secret("mail"),
             solved=PostgresSolved(pool, embedder, cosine_weight=settings.knowledge.cosine_weight),
+            weighing=await recalibrating.weighing_of(store),
             now=now,
             probes=probes,
             passed=_kill_point(environment().get("RESPONDER_KILL_AT", "")),
@@ -121,6 +132,19 @@ async def open_store(settings: Settings, secrets: Secrets) -> AsyncIterator[Stor
 
 
 @asynccontextmanager
+async def open_base(settings: Settings, secrets: Secrets, embedder: Embedder) -> AsyncIterator[tuple[Store, Knowledge]]:
+    """The database alone, for whoever tries one door after the other."""
+    async with _database(settings, secrets) as pool:
+        from responder.adapters.postgres_store import PostgresStore
+
+        store = PostgresStore(pool)
+        try:
+            yield store, _knowledge(pool, settings, embedder)
+        finally:
+            await store.close()
+
+
+@asynccontextmanager
 async def open_intake(settings: Settings, secrets: Secrets) -> AsyncIterator[tuple[Store, MailReader]]:
     """Only what `responder take-in` needs."""
     async with open_store(settings, secrets) as store:
@@ -154,8 +178,8 @@ def _knowledge(pool: PostgresPool, settings: Settings, embedder: Embedder) -> Kn
         pool,
         model=embedder.model,
         dimension=embedder.dimension,
-        cosine_weight=settings.knowledge.cosine_weight,
-        cosine_weight_other=settings.knowledge.cosine_weight_other,
+        weight_of=settings.knowledge.weight_of,
+        exact_up_to=settings.knowledge.exact_up_to,
     )
 
 
@@ -176,10 +200,12 @@ def open_embedder(settings: Settings) -> Embedder:
     return MiniLmEmbedder(data_dir(settings) / "models", full_precision=settings.knowledge.full_precision)
 
 
-def _offline_model(settings: Settings, embedder: Embedder) -> LanguageModel:
+def offline_model(settings: Settings, embedder: Embedder, store: Store | None) -> LanguageModel:
+    """`store`: where approved drafts are found to learn from."""
     from responder.adapters.offline_model import OfflineModel
 
-    return OfflineModel(settings, embedder)
+    approved = (lambda: store.cases(limit=DECISIONS_TO_LEARN_FROM)) if store else None
+    return OfflineModel(settings, embedder, approved=approved)
 
 
 def language_model(settings: Settings, secrets: Secrets, offline: LanguageModel) -> LanguageModel:
@@ -192,7 +218,12 @@ def language_model(settings: Settings, secrets: Secrets, offline: LanguageModel)
 
     from responder.adapters.claude import Claude
 
-    return Claude(settings, secrets.anthropic_api_key)
+    claude = Claude(settings, secrets.anthropic_api_key)
+    if settings.models.read_by == "model":
+        return claude
+    from responder.adapters.classifier_first import ClassifierFirst
+
+    return ClassifierFirst(settings, classifier=offline, model=claude)
 
 
 def _reader(settings: Settings, *, in_child_processes: bool) -> MailReader:
@@ -208,6 +239,40 @@ def _reader(settings: Settings, *, in_child_processes: bool) -> MailReader:
         for m in settings.mailbox
     }
     return ProcessMailReader(options) if in_child_processes else DirectMailReader(options)
+
+
+@asynccontextmanager
+async def open_mail(
+    settings: Settings, secrets: Secrets, probes: Mapping[str, Probe], store: Store | None = None
+) -> AsyncIterator[tuple[tuple[Mailbox, ...], dict[str, Outbox]]]:
+    """The mailboxes and the ways out. `probes` may change while they are open. What `store` knows is not fetched again."""
+    async with AsyncExitStack() as stack:
+        mailboxes, outboxes = _mail_doors(settings, secrets, probes, store)
+        for mailbox in mailboxes:
+            stack.push_async_callback(mailbox.close)
+        for outbox in outboxes.values():
+            stack.push_async_callback(outbox.close)
+        yield mailboxes, outboxes
+
+
+@asynccontextmanager
+async def _kept_fresh(
+    probes: dict[str, Probe], store: Store, settings: Settings, *, every: float = PROBES_SECONDS
+) -> AsyncIterator[None]:
+    """What `responder doctor mail` finds while a daemon runs counts from then on."""
+
+    async def follow() -> None:
+        while True:
+            await asyncio.sleep(every)
+            with suppress(ResponderError):  # the database is away; what is known stays good
+                probes.update(await known_probes(store, settings))
+
+    following = asyncio.create_task(follow())
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.wait([following])
 
 
 async def known_probes(store: Store, settings: Settings) -> dict[str, Probe]:
@@ -226,14 +291,15 @@ async def remember_probe(store: Store, mailbox: str, probe: Probe) -> None:
 
 
 def _mail_doors(
-    settings: Settings, secrets: Secrets, probes: Mapping[str, Probe]
+    settings: Settings, secrets: Secrets, probes: Mapping[str, Probe], store: Store | None
 ) -> tuple[tuple[Mailbox, ...], dict[str, Outbox]]:
     from responder.adapters.smtp_outbox import SmtpOutbox
 
     tokens = {m.name: _access_token(m, settings, secrets) for m in settings.mailbox}
     mailboxes = tuple(
-        _mailbox(m, settings, secrets, tokens[m.name], probes.get(m.name), folder)
+        _mailbox(m, settings, secrets, tokens[m.name], probes, store, folder)
         for m in settings.mailbox
+        if not m.take_in
         for folder in ("", *(m.imap.also_folders if m.imap else ()))
     )
     return mailboxes, {
@@ -246,7 +312,8 @@ def _mailbox(
     settings: Settings,
     secrets: Secrets,
     token: Callable[[str], str] | None,
-    probe: Probe | None,
+    probes: Mapping[str, Probe],
+    store: Store | None,
     folder: str,
 ) -> Mailbox:
     if mailbox.maildir:
@@ -260,7 +327,8 @@ def _mailbox(
         mailbox,
         secrets.imap_passwords[mailbox.name],
         access_token=token,
-        files_sent_itself=probe.files_sent_itself if probe else None,
+        files_sent_itself=lambda: probe.files_sent_itself if (probe := probes.get(mailbox.name)) else None,
+        moved=store.moved if store else None,
         folder=folder,
     )
 
@@ -269,18 +337,31 @@ def _access_token(mailbox: MailboxSettings, settings: Settings, secrets: Secrets
     """Where the mailbox's connections get their OAuth tokens from, all of them from one place. Raises ConfigError."""
     if not mailbox.oauth:
         return None
-    secret, refresh_token = secrets.oauth_client_secrets[mailbox.name], secrets.oauth_refresh_tokens[mailbox.name]
-    if mailbox.oauth.flow == "refresh_token" and not refresh_token:
-        raise ConfigError(f"mailbox {mailbox.name} logs in with OAuth, but RESPONDER_OAUTH_REFRESH_TOKEN is not set")
-    if mailbox.oauth.flow == "client_credentials" and not secret:
+    tokens = oauth_tokens(mailbox, settings, secrets)
+    if not tokens.may_ask:
+        raise ConfigError(
+            f"mailbox {mailbox.name} logs in with OAuth, and its owner has not agreed yet: run `responder doctor oauth` "
+            "once, or set RESPONDER_OAUTH_REFRESH_TOKEN"
+        )
+    if mailbox.oauth.flow == "client_credentials" and not secrets.oauth_client_secrets[mailbox.name]:
         raise ConfigError(f"mailbox {mailbox.name} logs in with OAuth, but RESPONDER_OAUTH_CLIENT_SECRET is not set")
+    return tokens
+
+
+def oauth_tokens(mailbox: MailboxSettings, settings: Settings, secrets: Secrets) -> OAuthTokens:
+    """The tokens of a mailbox that has [mailbox.oauth], whether or not its owner has agreed yet."""
+    assert mailbox.oauth
     from responder.adapters.oauth import OAuthTokens
 
-    kept = data_dir(settings) / f"oauth-{mailbox.name}.json"
-    return OAuthTokens(mailbox.oauth, kept, client_secret=secret, refresh_token=refresh_token)
+    return OAuthTokens(
+        mailbox.oauth,
+        data_dir(settings) / f"oauth-{mailbox.name}.json",
+        client_secret=secrets.oauth_client_secrets[mailbox.name],
+        refresh_token=secrets.oauth_refresh_tokens[mailbox.name],
+    )
 
 
-def _customers(settings: Settings) -> Customers:
+def open_customers(settings: Settings) -> Customers:
     from responder.adapters.csv_customers import CsvCustomers, NoCustomers
 
     return CsvCustomers(settings.path(settings.customers_file)) if settings.customers_file else NoCustomers()

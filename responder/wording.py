@@ -46,3 +46,11 @@ def render(template: str, *, own_templates: str = "", **values: Any) -> str:
         return _environment(own_templates).get_template(template).render(**values)
     except TemplateError as error:
         raise ConfigError(f"template {template}: {error}") from error
+
+
+def sources(folder: str, *, own_templates: str = "") -> str:
+    """The text of all templates of a folder, such as "prompts", the admin's own in place of ours."""
+    found = {file.name: file for file in sorted((templates_dir() / folder).glob("*.jinja"))}
+    if own_templates:
+        found |= {file.name: file for file in sorted((Path(own_templates) / folder).glob("*.jinja"))}
+    return "\n".join(f"{name}\n{file.read_text(encoding='utf-8')}" for name, file in sorted(found.items()))

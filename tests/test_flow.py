@@ -535,6 +535,59 @@ async def test_a_reply_that_bounces_comes_to_a_person():
     assert (await stage.messages())[1]["rule"] == "answer_came_back"
 
 
+def a_plain_bounce(recipient: str = ANNA, to: str = "support@acme.example", number: int = 1) -> bytes:
+    """As old mail systems write: no report for machines, nothing of the mail that came back."""
+    return (
+        f"Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.other.example\r\nTo: {to}\r\n"
+        f"Subject: failure notice\r\nMessage-ID: <b{number}@mx.other.example>\r\n\r\n"
+        f"I was not able to deliver your message to the following address.\r\n\r\n<{recipient}>:\r\n"
+        "Sorry, no mailbox here by that name. (#5.1.1)\r\n"
+    ).encode()
+
+
+async def test_a_bounce_that_quotes_nothing_is_known_by_whom_we_wrote_to():
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    await stage.handle(a_plain_bounce())
+    assert (await stage.messages())[1]["rule"] == "answer_came_back"
+    [ticket] = await stage.store.tickets(limit=10)
+    assert ticket["state"] == "with a person"
+    assert "no mailbox here by that name" in str(stage.sent_to(TEAM)[0])
+
+
+async def test_a_bounce_that_came_to_the_ticket_address_belongs_to_that_ticket():
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    address = stage.sent[0]["Reply-To"].addresses[0].addr_spec
+    await stage.handle(a_plain_bounce(recipient="anna.meyer@home.example", to=address))
+    assert (await stage.messages())[1]["rule"] == "answer_came_back"
+    assert len(await stage.store.tickets(limit=10)) == 1
+
+
+async def test_a_bounce_that_may_be_of_two_answers_goes_to_a_person_by_itself():
+    stage = await a_stage()
+    await stage.handle(a_mail(message_id="<1@customer.example>"))
+    stage.later(minutes=5)
+    await stage.handle(a_mail("I forgot my password, what now?\n", subject="Help", message_id="<2@customer.example>"))
+    assert len(stage.sent_to(ANNA)) == 2
+    await stage.handle(a_plain_bounce())
+    assert (await stage.messages())[2]["rule"] == "answer_came_back"
+    states = {t["id"]: t["state"] for t in await stage.store.tickets(limit=10)}
+    assert states == {1: "answered", 2: "answered", 3: "with a person"}
+    assert "see tickets 1, 2" in str(stage.sent_to(TEAM)[0])
+
+
+@pytest.mark.parametrize("days", [0, 6])
+async def test_a_bounce_of_a_mail_that_we_did_not_send_troubles_nobody(days):
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    stage.later(days=days)
+    await stage.handle(a_plain_bounce(recipient=ANNA if days else "stranger@else.example"))
+    assert (await stage.messages())[1]["outcome"] == "silent"
+    assert not stage.sent_to(TEAM)
+    assert (await stage.store.tickets(limit=10, email=ANNA))[0]["state"] == "answered"
+
+
 # ------------------------------------------------------------------------------------------------------ the agent
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from responder.adapters.bell import Bell
 from responder.adapters.in_memory_knowledge import InMemoryKnowledge
@@ -25,6 +25,9 @@ from responder.domain import (
     Customer,
     Decision,
     Delivery,
+    Grade,
+    LadderStep,
+    Licence,
     Message,
     Outcome,
     OutgoingMail,
@@ -37,6 +40,7 @@ from responder.domain import (
     TicketState,
     Traffic,
     Turn,
+    account_of,
 )
 from responder.errors import GiveUp, LeaseLost
 from responder.steps import joining, ledger, thread
@@ -104,8 +108,15 @@ class InMemoryStore:
     _mails: dict[int, _Mail] = field(default_factory=dict)
     _outgoing: dict[int, _Outgoing] = field(default_factory=dict)
     _ids: dict[str, list[joining.KnownId]] = field(default_factory=dict)
+    _names: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    """account and server id → raw_sha256 and size"""
     _remembered: dict[str, dict[str, Any]] = field(default_factory=dict)
     _told_once: set[str] = field(default_factory=set)
+    _grades: dict[int, Grade] = field(default_factory=dict)
+    _licences: dict[str, Licence] = field(default_factory=dict)
+    _steps: list[LadderStep] = field(default_factory=list)
+    article_changes: dict[str, datetime] = field(default_factory=dict)
+    """article id → when its text changed last: what PostgreSQL knows from the versions of articles"""
     _secrets: dict[str, bytes] = field(default_factory=dict)
     _bell: Bell = field(default_factory=Bell)
 
@@ -124,8 +135,19 @@ class InMemoryStore:
             deliveries={(m.customer, m.message.fingerprint): m.ticket for m in reversed(self._mails.values())},
             customers={t.id: t.customer for t in self._tickets.values()},
             ids=self._ids,
+            written_to=await self.written_to(
+                [email for a in arrivals for email in joining.failed_recipients(a.message)],
+                mailbox=account_of(mailbox),
+                since=self.now() - joining.BOUNCES_WITHIN,
+            ),
         )
         joined, moved = joining.join(arrivals, known)
+        if last_uid:
+            self._names |= {
+                (account_of(mailbox), a.server_id): (a.message.raw_sha256, len(a.raw))
+                for a in (*moved, *(j.arrival for j in joined))
+                if a.server_id
+            }
         for arrival in moved if last_uid else ():
             self._lies_at(by_hash[arrival.message.raw_sha256], (mailbox, uidvalidity, arrival.uid))
         new: dict[int, int] = {}
@@ -184,6 +206,20 @@ class InMemoryStore:
 
     def _remember(self, message_id: str, known: joining.KnownId) -> None:
         self._ids.setdefault(message_id, []).append(known)
+
+    async def moved(
+        self, mailbox: str, uidvalidity: int, places: Mapping[str, tuple[int, int]], *, last_uid: int = 0
+    ) -> set[str]:
+        by_hash = {m.message.raw_sha256: m for m in self._mails.values()}
+        known: set[str] = set()
+        for name, (uid, size) in places.items():
+            raw_sha256, stored = self._names.get((account_of(mailbox), name), ("", -1))
+            if stored == size:
+                self._lies_at(by_hash[raw_sha256], (mailbox, uidvalidity, uid))
+                known.add(name)
+        if last_uid and known == set(places):
+            self._cursors[mailbox] = Cursor(uidvalidity=uidvalidity, last_uid=last_uid)
+        return known
 
     async def uids_known(self, mailbox: str, uidvalidity: int) -> set[int]:
         return {m.place[2] for m in self._mails.values() if m.place and m.place[:2] == (mailbox, uidvalidity)}
@@ -274,7 +310,7 @@ class InMemoryStore:
     def _queue(self, mail: OutgoingMail, *, ticket: int, inbound: int = 0) -> None:
         number, at = len(self._outgoing) + 1, self.now()
         self._outgoing[number] = _Outgoing(
-            id=number, mail=mail, ticket=ticket, inbound=inbound, queued_at=at, due_at=at
+            id=number, mail=mail, ticket=ticket, inbound=inbound, queued_at=at, due_at=mail.not_before or at
         )
         if not ticket:
             return
@@ -356,6 +392,13 @@ class InMemoryStore:
         def to_sender(o: _Outgoing) -> bool:
             return bool(sender) and sender in (o.mail.recipient.lower(), self._mails[o.inbound].customer)
 
+        def is_colleague(recipient: str) -> bool:
+            if not sender or recipient == sender:
+                return False
+            if organisation:
+                return f".{recipient.rpartition('@')[2]}".endswith(f".{organisation}")
+            return thread.without_tag(recipient) == thread.without_tag(sender)
+
         return Traffic(
             answers_in_conversation_24h=sum(
                 o.ticket == conversation_id and o.queued_at > max(day, acted) for o in replies
@@ -381,6 +424,18 @@ class InMemoryStore:
                 and joining.organisation_of(self._mails[o.inbound].customer) == organisation
                 and joining.alike(self._mails[o.inbound].message.reply_text) == joining.alike(message.reply_text)
                 for o in replies
+            ),
+            answers_to_colleagues_1h=sum(
+                o.queued_at > hour and is_colleague(o.mail.recipient.lower()) for o in replies
+            ),
+            people_at_domain_30d=len(
+                {
+                    o.mail.recipient.lower()
+                    for o in replies
+                    if organisation
+                    and o.mail.recipient.lower().rpartition("@")[2] == domain
+                    and at - timedelta(days=30) <= o.queued_at <= hour
+                }
             ),
             answers_mail_to_another=bool(ours) and all(k.conversation_id != conversation_id for k in ours),
             handoffs_for_sender_24h=sum(
@@ -411,6 +466,16 @@ class InMemoryStore:
             if went_out or (not mail.agent_ticket and not isinstance(mail.decision, Silence)):
                 return None
         return None
+
+    async def written_to(self, emails: Sequence[str], *, mailbox: str, since: datetime) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for out in self._outgoing.values():
+            to = out.mail.recipient.lower()
+            if out.mail.kind not in ("reply", "relay") or out.state is Delivery.FAILED or out.queued_at <= since:
+                continue
+            if to in emails and out.mail.mailbox == mailbox and out.ticket:
+                found.setdefault(to, []).append(out.ticket)
+        return {email: sorted(set(places)) for email, places in found.items()}
 
     async def also_known_as(self, our_id: str, their_id: str) -> None:
         for known in [k for k in self._ids.get(our_id, ()) if k.sent_to]:
@@ -498,6 +563,20 @@ class InMemoryStore:
         inbound.outcome, inbound.reason, inbound.filed = Outcome.WITH_PERSON, f"not sent: {why}", False
         self._tickets[row.ticket].state = TicketState.WITH_PERSON
 
+    async def stop_reply(
+        self, conversation_id: int, message_id: int, *, why: str
+    ) -> Literal["stopped", "gone", "none"]:
+        its = (o for o in self._outgoing.values() if o.ticket == conversation_id and o.inbound == message_id)
+        row = next((o for o in its if o.mail.kind == "reply" and message_id), None)
+        if row is None:
+            return "none"
+        if row.state is Delivery.READY:
+            row.state, row.why = Delivery.FAILED, f"stopped: {why}"
+            self._to_a_person(row, row.why)
+        if row.state is Delivery.FAILED:
+            return "stopped" if row.why.startswith("stopped: ") else "none"
+        return "gone"
+
     async def queue_notice(self, mail: OutgoingMail, *, conversation_id: int, once: str) -> bool:
         if once in self._told_once:
             return False
@@ -571,22 +650,85 @@ class InMemoryStore:
             ),
         }
 
+    # ------------------------------------------------------------------------------------------------ earned autonomy
+
+    async def keep_grade(self, grade: Grade) -> None:
+        before = self._grades.get(grade.message_id)
+        if before is None or grade.source == "mark" or (grade.source == "complaint" and before.source != "mark"):
+            self._grades[grade.message_id] = grade
+
+    async def grades(self, since: datetime | None = None) -> Sequence[Grade]:
+        chosen = [g for g in self._grades.values() if since is None or g.graded_at >= since]
+        return sorted(chosen, key=lambda g: (g.graded_at, g.message_id))
+
+    async def graded(self, fingerprint: str, since: datetime | None = None) -> Mapping[str, int]:
+        voices = {
+            (g.conversation_id, g.intent)
+            for g in await self.grades(since)
+            if g.fingerprint == fingerprint and not g.blocked
+        }
+        return Counter(intent for _, intent in voices)
+
+    async def decision_on(self, conversation_id: int, message_id: int) -> PastDecision | None:
+        wanted = self._mails.get(message_id)
+        mails = [wanted] if wanted and wanted.ticket == conversation_id and not wanted.agent_ticket else []
+        if not mails:
+            mails = [m for m in self._of(conversation_id) if m.decision and not m.agent_ticket]
+            mails = [
+                m for m in mails if m.decision and (m.decision.case.draft or ledger.words_for_customer(m.decision))
+            ]
+        last = max(mails, key=lambda m: m.id, default=None)
+        return self._as_past(last) if last and last.decision else None
+
+    async def answers_since(self, since: datetime) -> Mapping[str, int]:
+        done = (m for m in self._mails.values() if m.decision and m.done_at and m.done_at >= since)
+        return Counter(
+            m.decision.case.reading.intent if m.decision.case.reading else ""
+            for m in done
+            if m.decision and ledger.kind_of(m.decision) == "reply"
+        )
+
+    async def articles_changed(self, article_ids: Collection[str], since: datetime) -> Mapping[str, datetime]:
+        return {
+            name: at
+            for name, at in self.article_changes.items()
+            if at > since and (not article_ids or name in article_ids)
+        }
+
+    async def licences(self) -> Sequence[Licence]:
+        return [self._licences[intent] for intent in sorted(self._licences)]
+
+    async def keep_licences(
+        self, licences: Sequence[Licence], steps: Sequence[LadderStep], *, seen: datetime | None
+    ) -> bool:
+        if max((known.changed_at for known in self._licences.values()), default=None) != seen:
+            return False
+        self._licences |= {licence.intent: licence for licence in licences}
+        self._steps += steps
+        return True
+
+    async def ladder_steps(self, limit: int = 100) -> Sequence[LadderStep]:
+        return self._steps[::-1][:limit]
+
     async def cases(self, *, since: datetime | None = None, limit: int | None = None) -> AsyncIterator[PastDecision]:
         decided = [
             m for m in self._mails.values() if m.decision and m.done_at and (since is None or m.done_at >= since)
         ]
         for mail in sorted(decided, key=lambda m: m.id, reverse=True)[:limit]:
-            assert mail.decision and mail.done_at
-            yield PastDecision(
-                message_id=mail.id,
-                conversation_id=mail.ticket,
-                decided_at=mail.done_at,
-                kind=ledger.kind_of(mail.decision),
-                tier=mail.decision.tier,
-                rule=ledger.deciding_rule(mail.decision),
-                case=mail.decision.case,
-                agent_wrote=self._agent_wrote_after(mail),
-            )
+            yield self._as_past(mail)
+
+    def _as_past(self, mail: _Mail) -> PastDecision:
+        assert mail.decision and mail.done_at
+        return PastDecision(
+            message_id=mail.id,
+            conversation_id=mail.ticket,
+            decided_at=mail.done_at,
+            kind=ledger.kind_of(mail.decision),
+            tier=mail.decision.tier,
+            rule=ledger.deciding_rule(mail.decision),
+            case=mail.decision.case,
+            agent_wrote=self._agent_wrote_after(mail),
+        )
 
     def _agent_wrote_after(self, mail: _Mail) -> str | None:
         """An agent's mail judges the last draft before it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from responder.adapters import stored_values
@@ -49,6 +49,19 @@ WITH inbound AS (
     UPDATE message SET outcome = 'with a person', reason = %(why)s, filed_at = NULL WHERE id = %(inbound)s
 )
 UPDATE conversation SET state = 'with a person' WHERE id = %(conversation)s
+"""
+
+# A sender who has taken it holds its row until "sending" is committed; after that there is nothing ready to stop.
+_STOP = f"""
+WITH stopped AS (
+    UPDATE outbox SET state = 'failed', why = %(why)s, ended_at = {NOW}
+    WHERE conversation_id = %(conversation)s AND inbound_id = %(inbound)s AND kind = 'reply' AND state = 'ready'
+    RETURNING id
+), inbound AS (
+    UPDATE message SET outcome = 'with a person', reason = 'not sent: ' || %(why)s, filed_at = NULL
+    WHERE id = %(inbound)s AND EXISTS (SELECT FROM stopped)
+)
+UPDATE conversation SET state = 'with a person' WHERE id = %(conversation)s AND EXISTS (SELECT FROM stopped)
 """
 
 _QUEUE = f"""
@@ -124,6 +137,28 @@ class OutboxRows(PostgresPart):
         await self._pool.run(end)
         if notice or (state is Delivery.READY and after_seconds <= 0):
             self._tell("send")
+
+    async def stop_reply(
+        self, conversation_id: int, message_id: int, *, why: str
+    ) -> Literal["stopped", "gone", "none"]:
+        values: dict[str, Any] = {"now": self._now(), "conversation": conversation_id, "inbound": message_id}
+        values["why"] = stored_values.clean(f"stopped: {why}")
+
+        async def stop(connection: Connection, again: bool) -> Literal["stopped", "gone", "none"]:
+            await connection.execute(_STOP, values)
+            found = await connection.execute(
+                "SELECT state, why FROM outbox WHERE conversation_id = %(conversation)s AND inbound_id = %(inbound)s"
+                " AND kind = 'reply'",
+                values,
+            )
+            row = await found.fetchone()
+            if row is None:
+                return "none"
+            if row["state"] == "failed":
+                return "stopped" if row["why"].startswith("stopped: ") else "none"
+            return "gone"
+
+        return await self._pool.run(stop)
 
     async def _queue(self, connection: Connection, mail: OutgoingMail, conversation_id: int | None) -> None:
         clean = stored_values.clean

@@ -62,9 +62,12 @@ WITH held AS (
 ), queued AS (
     INSERT INTO outbox (conversation_id, inbound_id, kind, mailbox, recipient, envelope_from, subject, message_id, raw,
                         queued_at, due_at)
-    SELECT held.id, done.id, mail.*, {NOW}, {NOW}
+    SELECT held.id, done.id, kind, mailbox, recipient, envelope_from, subject, message_id, raw, {NOW},
+           coalesce(not_before, {NOW})
     FROM done, held, unnest(%(kinds)s::text[], %(mailboxes)s::text[], %(recipients)s::text[], %(envelopes)s::text[],
-                            %(subjects)s::text[], %(ids)s::text[], %(raws)s::bytea[]) AS mail
+                            %(subjects)s::text[], %(ids)s::text[], %(raws)s::bytea[],
+                            %(not_before)s::timestamptz[])
+        AS mail (kind, mailbox, recipient, envelope_from, subject, message_id, raw, not_before)
     RETURNING message_id, conversation_id, recipient
 ), known AS (
     INSERT INTO known_message_id (message_id, conversation_id, sent_to)
@@ -216,4 +219,5 @@ def _columns(mails: Sequence[OutgoingMail]) -> dict[str, list[Any]]:
         "subjects": [clean(m.subject) for m in mails],
         "ids": [clean(m.message_id) for m in mails],
         "raws": [m.raw for m in mails],
+        "not_before": [m.not_before for m in mails],
     }

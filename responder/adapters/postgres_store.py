@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from responder.adapters.postgres_grades import Grades
 from responder.adapters.postgres_history import History
 from responder.adapters.postgres_intake import Intake
 from responder.adapters.postgres_outbox import OutboxRows
@@ -17,7 +18,7 @@ from responder.adapters.postgres_queue import Queue
 from responder.adapters.postgres_tickets import Tickets
 
 
-class PostgresStore(Intake, Queue, OutboxRows, History, Tickets, Past):
+class PostgresStore(Intake, Queue, OutboxRows, History, Tickets, Past, Grades):
     """ports.Store over a pool that somebody else opens and closes. `close` stops listening for work."""
 
     _born: datetime | None = None

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from responder.domain import Case, Draft, Message
+from responder.domain import Case, Draft, Licence, Message
 
 
 def dump(value: Any) -> str:
@@ -35,6 +35,10 @@ def load_case(text: str) -> Case:
 
 def load_draft(text: str) -> Draft:
     return _adapter(Draft).validate_json(text)  # type: ignore[no-any-return]
+
+
+def load_licence(text: str) -> Licence:
+    return _adapter(Licence).validate_json(text)  # type: ignore[no-any-return]
 
 
 def plain(value: Any) -> Any:

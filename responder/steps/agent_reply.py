@@ -67,28 +67,68 @@ _A_CONDITION = """
 _CONDITIONS = frozenset(_A_CONDITION.split())
 
 
+MARKED = "agent_marked_the_draft"
+"""the rule that ends an agent's mail which only says whether the draft was right"""
+STOPPED = "agent_stopped_the_answer"
+
+_INTERNAL = re.compile(r"\s*#(?:note|right|wrong|stop)\b", re.IGNORECASE)
+_MARK = re.compile(r"\s*#(right|wrong|stop)\b", re.IGNORECASE)
+_STOP = re.compile(r"\s*#stop\b", re.IGNORECASE)
+
+
+def mark_in(text: str) -> bool | None:
+    """Does the agent say that the draft is "#right", or "#wrong" or to "#stop"? At the beginning of a line; the last one
+    counts."""
+    marks = [found for line in _above_the_handoff(text).split("\n") if (found := _MARK.match(line))]
+    return marks[-1][1].lower() == "right" if marks else None
+
+
+def stops(text: str) -> bool:
+    """Does the agent say "#stop", to hold an answer back that would be sent by itself?"""
+    return any(_STOP.match(line) for line in _above_the_handoff(text).split("\n"))
+
+
+def leaves_it(text: str) -> bool:
+    """May an answer that waits for its time go out after this mail? Anything but notes and consent holds it back."""
+    return approval_in(text) or (only_notes(text) and mark_in(text) is not False)
+
+
+def why_not_counted(case: Case, settings: Settings) -> str:
+    """Why an agent's mark is not believed, in words for the agent."""
+    if (
+        case.message.authentication.verdict == "pass"
+        or not settings.mailbox_named(case.message.mailbox).agents_need_proof
+    ):
+        return ""
+    return "Nothing proves that your mail comes from you, so your mark of the draft was not counted."
+
+
 def approval_in(text: str) -> bool:
-    """Is the visible reply nothing but an approval? A signature or a phone's footer may follow; any other word not."""
-    first, rest = _first_line(text)
+    """Is the visible reply nothing but an approval? A mark, a signature or a phone's footer may stand beside it; any
+    other word not."""
+    first, rest = _first_line("\n".join(line for line in text.split("\n") if not _MARK.match(line)))
     return _is_approval(first) and _is_signature(rest)
 
 
 def words_for_customer(message: Message) -> str:
     """The agent's own text without internal lines, or "" when there is none or it is not clear what was meant.
 
-    Lines that begin with "#note" are internal. Text that starts as an approval and goes on is not sent: the agent may
+    Lines that begin with "#note", "#right", "#wrong" or "#stop" are internal. Text that starts as an approval and goes on is not sent: the agent may
     have wanted to add a condition."""
     text = _above_the_handoff(message.reply_text)
-    lines = [line for line in text.split("\n") if not line.lstrip().lower().startswith("#note")]
+    lines = [line for line in text.split("\n") if not _INTERNAL.match(line)]
     words = "\n".join(lines).strip()
+    if words.count("\n") < text.count("\n"):
+        words = re.sub(r"\n{3,}", "\n\n", words)  # where a note stood between two paragraphs
     first, _ = _first_line(words)
     if not any(c.isalnum() for c in words) or _bare(first) in _APPROVALS or _bare(words) in _TOO_LITTLE:
         return ""
     return words
 
 
-def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool) -> str:
-    """Why an agent's mail is not passed on, in words for the agent; "" when it is clear what was meant."""
+def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool, answer_held: bool = False) -> str:
+    """Why an agent's mail is not passed on, in words for the agent; "" when it is clear what was meant. `answer_held`: it
+    answers the news of an answer that would go out by itself."""
     message = case.message
     approves, words = approval_in(message.reply_text), words_for_customer(message)
     if message.authentication.verdict != "pass" and settings.mailbox_named(message.mailbox).agents_need_proof:
@@ -113,7 +153,7 @@ def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool) -> str:
         return "It was not clear what should be sent, so nothing was. Reply with your words for the customer" + (
             ', or with only "approve".' if draft_waits else "."
         )
-    if draft_waits and _SPEAKS_TO_US.match(words):
+    if (draft_waits or answer_held) and _SPEAKS_TO_US.match(words):
         return "This reads like words to us rather than to the customer, so nothing was sent."
     if leak := _INSIDE.search(words):
         return f"Your mail still held parts of the handoff (“{leak.group().strip()[:60]}”), so nothing was sent."
@@ -123,7 +163,7 @@ def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool) -> str:
 def only_notes(text: str) -> bool:
     """Nothing but internal lines, which are kept with the ticket."""
     lines = [line.strip() for line in _above_the_handoff(text).split("\n") if line.strip()]
-    noted = [n for n, line in enumerate(lines) if line.lower().startswith("#note")]
+    noted = [n for n, line in enumerate(lines) if _INTERNAL.match(line)]
     return bool(noted) and noted[0] == 0 and _is_signature([line for n, line in enumerate(lines) if n not in noted])
 
 
@@ -135,7 +175,7 @@ _SPEAKS_TO_US = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"^[> |*]{0,6}(?:WHY YOU GET THIS|NEEDS YOUR (?:ANSWER|APPROVAL)|NEEDS A PERSON|DRAFT, NOT SENT|ABOUT THE CUSTOMER|"
+    r"^[> |*]{0,6}(?:WHY YOU GET THIS|NEEDS YOUR (?:ANSWER|APPROVAL)|NEEDS A PERSON|WILL BE SENT UNLESS|DRAFT, NOT SENT|ANSWER, NOT SENT|ABOUT THE CUSTOMER|"
     r"FOUND IN THE KNOWLEDGE BASE|NOT ANSWERED BY THE KNOWLEDGE BASE|What you write goes to)\b|"
     r"={2,}\s{0,9}Reply\s{1,9}above\s{1,9}this\s{1,9}line|\+a[0-9a-v]{1,20}\.[a-z2-7]{16}@",
     re.IGNORECASE | re.MULTILINE,

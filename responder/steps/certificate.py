@@ -9,7 +9,7 @@ distribution of mails; otherwise there is none, and a person stays in the loop.
 over the draw of the graded mail, provided that mail comes independently from the same source as the mail to come. The
 guarantee does not lean on the scores being probabilities: a bad score only costs coverage.
 
-Sources: Learn-then-Rung (Angelopoulos, Bates, Candès, Jordan, Lei 2021, arXiv:2110.01052) with the fallback procedure
+Sources: Learn-then-Test (Angelopoulos, Bates, Candès, Jordan, Lei 2021, arXiv:2110.01052) with the fallback procedure
 (Wiens 2003; as a graph: Bretz, Maurer, Brannath, Posch, Statistics in Medicine 28, 2009) over an order of tests learned
 from other data (Laufer-Goldshtein, Fisch, Barzilay, Jaakkola 2022, arXiv:2210.07913); conformal risk control
 (Angelopoulos, Bates, Fisch, Lei, Schuster 2022, arXiv:2208.02814); testing by betting (Waudby-Smith, Ramdas 2020,

@@ -8,8 +8,8 @@ anything but text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.utils import format_datetime
 
@@ -21,6 +21,7 @@ from responder.domain import (
     Decision,
     Delivery,
     Handoff,
+    LadderStep,
     MailKind,
     Message,
     OutgoingMail,
@@ -107,6 +108,10 @@ def mails_for(
     match decision:
         case Silence():
             return ()
+        case Reply(veto_minutes=minutes) if minutes:
+            at = now + timedelta(minutes=minutes)
+            waiting = replace(_reply(decision, claim, replace(desk, now=at)), not_before=at)
+            return (waiting, _handoff(decision, claim, desk, raw, model_name, leaves_at=at))
         case Reply():
             return (_reply(decision, claim, desk),)
         case Relay():
@@ -250,7 +255,15 @@ def _threading(before: Sequence[str], parent: str) -> list[Header]:
 # -------------------------------------------------------------------------------------------------------- to the team
 
 
-def _handoff(decision: Handoff | Review, claim: Claim, desk: _Desk, raw: bytes, model_name: str) -> OutgoingMail:
+def _handoff(
+    decision: Handoff | Review | Reply,
+    claim: Claim,
+    desk: _Desk,
+    raw: bytes,
+    model_name: str,
+    *,
+    leaves_at: datetime | None = None,
+) -> OutgoingMail:
     case = decision.case
     customer = _customer_of(case, desk)
     sheet = sheet_of(
@@ -261,6 +274,7 @@ def _handoff(decision: Handoff | Review, claim: Claim, desk: _Desk, raw: bytes, 
         agent_address=desk.agent_address,
         reaches_customer=_writable(customer),
         model_name=model_name,
+        leaves_at=leaves_at,
     )
     team = desk.settings.team_of(case.reading.intent if case.reading else "")
     subject = desk.words("handoff.subject", sheet=sheet)
@@ -338,6 +352,32 @@ def storm_notice(claim: Claim, *, settings: Settings, key: bytes, now: datetime)
     )
     headers = _to_team(desk, settings.inbox_of("support"), f"Too much mail from {who}", "", urgent="high", tier=3)
     message_id = message_id_for(key, "storm", who, f"{now:%Y-%m-%d}", domain=desk.domain)
+    return _frozen("notice", headers, desk, message_id, text, markdown.plain_as_html(text, links=False), attached=None)
+
+
+_STAGES = {
+    "review": "a person approves each answer",
+    "veto": "answers are sent by themselves unless an agent stops them in time",
+    "auto": "answers are sent by themselves",
+}
+
+
+def ladder_notice(step: LadderStep, *, settings: Settings, key: bytes, now: datetime) -> OutgoingMail:
+    """To the team: what may be sent without a person has changed, and why."""
+    desk = _Desk(settings=settings, mailbox=settings.mailbox[0], ticket=0, key=key, now=now)
+    kind = f"mail of the kind {step.intent.replace('_', ' ')}" if step.intent else "all mail without a rule of its own"
+    text = (
+        f"For {mime.clean(kind)}, from now on {_STAGES[step.after]}.\n\nBefore, {_STAGES[step.before]}.\n\n"
+        f"Why: {mime.clean(step.why)}\n\nThe settings are those of [autonomy].\n"
+    )
+    better = ("review", "veto", "auto").index(step.after) > ("review", "veto", "auto").index(step.before)
+    subject = f"Autonomy {'earned' if better else 'taken back'}: {step.intent.replace('_', ' ') or 'all other mail'}"
+    headers = [
+        (name, value)
+        for name, value in _to_team(desk, settings.inbox_of("support"), subject, "", urgent="normal", tier=3)
+        if name not in ("Reply-To", "In-Reply-To", "References", "X-Responder-Ticket")  # it belongs to no ticket
+    ]
+    message_id = message_id_for(key, "ladder", step.intent, step.at.isoformat(), domain=desk.domain)
     return _frozen("notice", headers, desk, message_id, text, markdown.plain_as_html(text, links=False), attached=None)
 
 

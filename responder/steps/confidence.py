@@ -1,18 +1,19 @@
-"""How likely is the draft right? Signals of the case → a probability, by a logistic with fixed weights.
+"""How likely is the draft right? Signals of the case → a probability, by a logistic model.
 
-The weights say what experience says about retrieval: how alike question and passage are counts most; that another
-article is nearly as good, that the words differ, and that the intent is unclear count against it. A draft that is not
-grounded, or leaves a question open, is never likely to be right, whatever the rest says.
+The weights that come with the program say what experience says about retrieval: how alike question and passage are
+counts most; that another article is nearly as good, that the words differ, and that the intent is unclear count against
+it. `refitting` bends them to what people said of drafts. A draft that is not grounded, or leaves a question open, is
+never likely to be right, whatever the rest says.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from responder.config import Settings
-from responder.domain import Case, Draft, Passage
+from responder.domain import Case, Draft, Passage, Weighing
 
 BIAS = -4.6
 WEIGHTS: tuple[tuple[str, float], ...] = (
@@ -26,6 +27,7 @@ WEIGHTS: tuple[tuple[str, float], ...] = (
     ("number of questions", -0.5),
 )
 """Signal, each 0–1, and what it adds to the log-odds at 1."""
+AS_IT_CAME = Weighing(bias=BIAS, weights=WEIGHTS)
 
 CAP_UNCLEAR_SECTION = 0.6
 """most that a quote may reach of which another section of the same article is as good: a person picks"""
@@ -45,17 +47,16 @@ LONG_MAIL = 2500
 """characters: so much text holds more than was understood"""
 
 
-def of(case: Case, settings: Settings) -> tuple[float, tuple[tuple[str, float], ...]]:
+def of(case: Case, settings: Settings, weighing: Weighing = AS_IT_CAME) -> tuple[float, tuple[tuple[str, float], ...]]:
     """Probability 0–1 that the draft is right, and the signals that it was made from, each 0–1."""
     signals = _signals(case)
-    return likely(signals, case.draft), signals
+    return likely(signals, case.draft, weighing), signals
 
 
-def likely(signals: Sequence[tuple[str, float]], draft: Draft | None) -> float:
+def likely(signals: Sequence[tuple[str, float]], draft: Draft | None, weighing: Weighing = AS_IT_CAME) -> float:
     """Probability 0–1, of signals that were taken now or long ago. KeyError when one is missing."""
     value = dict(signals)
-    logit = BIAS + sum(weight * value[name] for name, weight in WEIGHTS)
-    likely = 1 / (1 + math.exp(-logit))
+    likely = weighed(value, weighing)
     if draft is None or not draft.text:
         likely = 0.0
     if value["grounding"] < 1.0:
@@ -65,6 +66,20 @@ def likely(signals: Sequence[tuple[str, float]], draft: Draft | None) -> float:
     if value["questions answered"] < 1.0:
         likely = min(likely, CAP_UNANSWERED)
     return round(likely, 4)
+
+
+def weighed(value: Mapping[str, float], weighing: Weighing) -> float:
+    """Probability 0–1, before anything caps it."""
+    logit = weighing.bias + sum(weight * value[name] for name, weight in weighing.weights)
+    return 1 / (1 + math.exp(-max(-500.0, logit)))
+
+
+def capped(signals: Mapping[str, float]) -> bool:
+    """Does a cap speak, so that the weights have no say?"""
+    return any(signals.get(name, 0.0) < 1.0 for name in ("grounding", "section stands out", "questions answered"))
+
+
+# ----------------------------------------------------------------------------------------------------------- signals
 
 
 def _signals(case: Case) -> tuple[tuple[str, float], ...]:

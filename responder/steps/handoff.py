@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import escape
 from typing import Literal
 from urllib.parse import quote
 
 from responder.config import Settings
-from responder.domain import Case, Draft, Handoff, Passage, Reason, Review, Signal
+from responder.domain import Case, Draft, Handoff, Passage, Reason, Reply, Review, Signal
 from responder.steps import markdown
 from responder.steps.agent_reply import MARKER
 from responder.steps.languages import name_of
@@ -18,9 +19,10 @@ from responder.steps.mime import clean, clean_text
 from responder.steps.solved import in_a_line
 from responder.steps.thread import base_subject
 
-Kind = Literal["review", "assisted", "person", "bounce", "agent"]
+Kind = Literal["veto", "review", "assisted", "person", "bounce", "agent"]
 
 _HEADLINES: dict[Kind, str] = {
+    "veto": "Will be sent unless you stop it",
     "review": "Draft to approve",
     "assisted": "Needs your answer",
     "person": "Needs a person",
@@ -118,10 +120,12 @@ class Sheet:
     approve_link: str
     marker: str
     model: str
+    leaves_at: str = ""
+    """when the answer is sent unless an agent stops it; empty for all other mail"""
 
 
 def sheet_of(
-    decision: Handoff | Review,
+    decision: Handoff | Review | Reply,
     *,
     settings: Settings,
     ticket: int,
@@ -129,12 +133,14 @@ def sheet_of(
     agent_address: str,
     reaches_customer: bool,
     model_name: str,
+    leaves_at: datetime | None = None,
 ) -> Sheet:
     """`customer`: the address that an answer reaches, or "". `agent_address`: where an agent's reply is taken in and
     passed on, or "" when the mailbox has no sub-addresses."""
     case, kind = decision.case, _kind(decision)
     reading, message = case.reading, case.message
-    draft = case.draft if decision.tier in (1, 2) and _worth_showing(case, settings) else None
+    shown = kind == "veto" or (decision.tier in (1, 2) and _worth_showing(case, settings))
+    draft = case.draft if shown else None
     draft_text, draft_html = answer(draft, case.passages) if draft and draft.text else ("", "")
     name = clean(case.customer.name) or (
         clean(message.sender.name) if message.sender and kind not in _ABOUT_OURS else ""
@@ -168,7 +174,9 @@ def sheet_of(
         sources=sources(draft, case.passages) if draft else (),
         confidence=case.confidence if draft else None,
         unanswered=tuple(clean(question) for question in draft.unanswered) if draft else (),
-        passages=_passages(case.passages, settings.thresholds.passage_cosine) if kind in ("review", "assisted") else (),
+        passages=_passages(case.passages, settings.thresholds.passage_cosine)
+        if kind in ("veto", "review", "assisted")
+        else (),
         account=tuple(Line(label=clean(label), text=clean(value)) for label, value in case.customer.account if value),
         contacts=_contacts(case),
         past=_past(case),
@@ -178,6 +186,7 @@ def sheet_of(
         approve_link=_mailto(agent_address, f"Re: {subject}", "approve") if approve else "",
         marker=MARKER,
         model=model_name,
+        leaves_at=f"{leaves_at.astimezone(UTC):%d %b %Y, %H:%M} UTC" if leaves_at else "",
     )
 
 
@@ -185,8 +194,10 @@ _ABOUT_OURS: tuple[Kind, ...] = ("bounce", "agent")
 """the message is not the customer's but about a mail of ours, or an agent's"""
 
 
-def _kind(decision: Handoff | Review) -> Kind:
+def _kind(decision: Handoff | Review | Reply) -> Kind:
     rules = {reason.rule for reason in decision.reasons}
+    if isinstance(decision, Reply):
+        return "veto"
     if isinstance(decision, Review):
         return "review"
     if "answer_came_back" in rules:
@@ -308,7 +319,8 @@ def _turns(case: Case) -> tuple[Line, ...]:
     names = {"customer": "Customer", "responder": "Our automatic answer", "agent": "Our agent"}
     shown = []
     for turn in case.conversation.turns[-6:]:
-        text = _shortened(clean_text(turn.text), lines=25, letters=1200)
+        words = markdown.as_text(turn.text) if turn.author == "responder" else turn.text
+        text = _shortened(clean_text(words), lines=25, letters=1200)
         label = f"{names[turn.author]}, {turn.at:%d %b %Y, %H:%M} UTC"
         shown.append(Line(label=label, text=text, html=markdown.plain_as_html(text, links=False)))
     return tuple(shown)

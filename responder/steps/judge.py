@@ -52,7 +52,7 @@ def before_sending(case: Case, settings: Settings, look: rules.Look = rules.look
         return _to_a_person(case, reasons, settings, assisted=True)
     if reasons:
         return Review(case=case, draft=case.draft, reasons=reasons)
-    return Reply(case=case, draft=case.draft)
+    return Reply(case=case, draft=case.draft, veto_minutes=policy.minutes_for_veto(case, settings))
 
 
 def _looked_at(

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from responder.config import Settings
 from responder.domain import Case, Reason, Signal, TicketState
-from responder.steps import screen, thread
+from responder.steps import earned, screen, thread
 from responder.steps.languages import name_of
 from responder.steps.rules import Rule
 from responder.steps.thanks import says_only_thanks
@@ -163,6 +163,23 @@ def traffic_of_alike_mails(case: Case, settings: Settings) -> str:
     return f"{alike} mails with this text, but for its digits, came from other addresses there within an hour: maybe a robot."
 
 
+def traffic_to_colleagues(case: Case, settings: Settings) -> str:
+    """A robot may change its address, its subject and every word, and set no header. What stays is where it lives: a few
+    answers within the hour to other addresses of an organisation from which hardly anybody wrote before.
+
+    Not for customers of the directory, nor for shared providers and others whom many people write from; the limit for
+    the mail domain holds there."""
+    sent, before = case.traffic.answers_to_colleagues_1h, case.traffic.people_at_domain_30d
+    limit = max(3, settings.limits.answers_per_domain_1h // 6)
+    if sent < limit or before >= ENOUGH_PEOPLE or case.customer.known:
+        return ""
+    return f"{sent} automatic answers within an hour to other addresses there, and nobody knows them: it may be a loop."
+
+
+ENOUGH_PEOPLE = 10
+"""at one mail domain, answered in 30 days: then it is no single robot's"""
+
+
 def traffic_from_another_address(case: Case, settings: Settings) -> str:
     return (
         "It answers a mail of ours that went to another address: a second address of a customer, or a robot."
@@ -189,6 +206,7 @@ BEFORE_DRAFTING: tuple[Rule, ...] = (
     traffic_in_all,
     traffic_of_the_same_mail,
     traffic_of_alike_mails,
+    traffic_to_colleagues,
     traffic_from_another_address,
     nothing_was_found,
 )
@@ -267,13 +285,67 @@ def sender_is_not_authenticated(case: Case, settings: Settings) -> str:
 
 
 def confidence_is_below_threshold(case: Case, settings: Settings) -> str:
-    confidence, least = case.confidence or 0.0, settings.thresholds.confidence
-    return f"Confidence {confidence:.2f} is below {least:.2f}." if confidence < least else ""
+    confidence, least = case.confidence or 0.0, earned.least_confidence(case, settings)
+    return f"Confidence {confidence:.2f} is below {least:.2f}." if least is not None and confidence < least else ""
 
 
 def autonomy_is_review(case: Case, settings: Settings) -> str:
     return (
         "Every answer is approved by a person (autonomy.mode = review)." if settings.autonomy.mode == "review" else ""
+    )
+
+
+def budget_is_broken(case: Case, settings: Settings) -> str:
+    licence = case.standing.licence if case.standing else None
+    if settings.autonomy.mode != "earned" or licence is None or not licence.broken:
+        return ""
+    return f"{licence.why} A person approves until it is proven anew that fewer are."
+
+
+def not_yet_earned(case: Case, settings: Settings) -> str:
+    if settings.autonomy.mode != "earned" or case.draft is None:
+        return ""
+    return earned.why_not_earned(case.standing, settings.autonomy)
+
+
+def nobody_could_stop_it(case: Case, settings: Settings) -> str:
+    mailbox = settings.mailbox_named(case.message.mailbox) if settings.mailbox else None
+    if mailbox is None or not minutes_for_veto(case, settings):
+        return ""
+    if mailbox.plus_addressing and len(mailbox.address.rpartition("@")[0].encode()) <= LONGEST_WITH_TICKET:
+        return ""
+    return (
+        f"An agent could not stop the answer, because {mailbox.address} has no ticket addresses. Turn on plus_addressing, "
+        "or set autonomy.veto_minutes to 0."
+    )
+
+
+LONGEST_WITH_TICKET = 32
+"""octets of a local part that leave room for a ticket"""
+
+
+def article_was_edited(case: Case, settings: Settings) -> str:
+    changed = case.standing.changed if case.standing else ()
+    if settings.autonomy.mode != "earned" or not changed:
+        return ""
+    return f"The draft rests on what was edited and not graded since: {', '.join(f'“{title}”' for title in changed)}."
+
+
+def picked_for_audit(case: Case, settings: Settings) -> str:
+    """Only what would be sent is drawn: what a person gets anyway is graded anyway."""
+    if settings.autonomy.mode != "earned" or not case.standing or case.standing.lot >= settings.autonomy.audit_share:
+        return ""
+    held = (
+        confidence_is_below_threshold,
+        budget_is_broken,
+        not_yet_earned,
+        nobody_could_stop_it,
+        article_was_edited,
+    )
+    if case.draft is None or any(rule(case, settings) for rule in held):
+        return ""
+    return (
+        "Drawn by lot: the answer would have been sent; please say whether it is right (approve it, or write your own)."
     )
 
 
@@ -291,6 +363,11 @@ BEFORE_SENDING: tuple[Rule, ...] = (
     sender_is_not_authenticated,
     confidence_is_below_threshold,
     autonomy_is_review,
+    budget_is_broken,
+    not_yet_earned,
+    nobody_could_stop_it,
+    article_was_edited,
+    picked_for_audit,
 )
 
 APPROVABLE = frozenset(
@@ -302,6 +379,11 @@ APPROVABLE = frozenset(
         sender_is_not_authenticated,
         confidence_is_below_threshold,
         autonomy_is_review,
+        budget_is_broken,
+        not_yet_earned,
+        nobody_could_stop_it,
+        article_was_edited,
+        picked_for_audit,
     )
 )
 """Objections that a person lifts by approving the draft."""
@@ -314,6 +396,14 @@ def worth_a_review(case: Case, reasons: Sequence[Reason], settings: Settings) ->
         and (case.confidence or 0.0) >= settings.thresholds.review_confidence
         and case.draft is not None
     )
+
+
+def minutes_for_veto(case: Case, settings: Settings) -> float:
+    """How long an answer waits in which an agent may stop it; 0 for not at all."""
+    licence = case.standing.licence if case.standing else None
+    if settings.autonomy.mode != "earned" or licence is None or licence.stage != "veto":
+        return 0.0
+    return settings.autonomy.veto_minutes
 
 
 def too_much_for_people(case: Case, settings: Settings) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from responder.config import Settings
-from responder.domain import Article, Case, Chunk, Decision, Draft, Passage, Sentence, Verdict
+from responder.domain import Article, Case, Chunk, Decision, Draft, Passage, Sentence, Verdict, Weighing
 from responder.steps import chunk, confidence, ground, judge, rules, screen
 
 
@@ -30,30 +30,38 @@ ABOUT_THE_MAIL = frozenset((*screen.SCREENING, *screen.TO_A_PERSON))
 """Rules that ask settings for our own addresses at most: the mailboxes and the teams."""
 
 
-def side_by_side(before: Settings, after: Settings) -> Callable[[Case], tuple[Replayed, Replayed]]:
+def side_by_side(
+    before: Settings, after: Settings, weighing: Weighing = confidence.AS_IT_CAME
+) -> Callable[[Case], tuple[Replayed, Replayed]]:
     """Replays a case under both settings. What is the same for both is judged once."""
     equal = before is after or before == after
     same_addresses = before.mailbox == after.mailbox and before.teams == after.teams
 
     def both(case: Case) -> tuple[Replayed, Replayed]:
-        first = replay(case, before)
+        first = replay(case, before, weighing=weighing)
         if first is None or equal:
             return first, first
         if not same_addresses:
-            return first, replay(case, after)
+            return first, replay(case, after, weighing=weighing)
         last = reached(first.case)
         if last == "screening":
             return first, first  # screening asks for nothing else
         beyond = [v for v in case.verdicts if v.table == "before sending"] if last == "before drafting" else ()
-        return first, replay(case, after, said=(*first.case.verdicts, *beyond), unless=ABOUT_THE_MAIL)
+        said = (*first.case.verdicts, *beyond)
+        return first, replay(case, after, said=said, unless=ABOUT_THE_MAIL, weighing=weighing)
 
     return both
 
 
 def replay(
-    case: Case, settings: Settings, *, said: Sequence[Verdict] = (), unless: frozenset[rules.Rule] = frozenset()
+    case: Case,
+    settings: Settings,
+    *,
+    said: Sequence[Verdict] = (),
+    unless: frozenset[rules.Rule] = frozenset(),
+    weighing: Weighing = confidence.AS_IT_CAME,
 ) -> Replayed:
-    """The decision under these settings. Under those of then it is the same, with the same case.
+    """The decision under these settings and weights. Under those of then it is the same, with the same case.
 
     None: no rules decided then, and so none would now: what could not be read or handled, agents' answers, and our
     own mail that came back. Rules of `unless` are not asked again but say what they `said`.
@@ -79,7 +87,7 @@ def replay(
         return replace(decision, case=case)
     if not was_drafted:
         return NeedsModel(case=case, task="draft")
-    return judge.before_sending(_weighed(case, settings), settings, look)
+    return judge.before_sending(_weighed(case, settings, weighing), settings, look)
 
 
 def reached(case: Case) -> str:
@@ -87,14 +95,14 @@ def reached(case: Case) -> str:
     return case.verdicts[-1].table if case.verdicts else ""
 
 
-def _weighed(case: Case, settings: Settings) -> Case:
+def _weighed(case: Case, settings: Settings, weighing: Weighing) -> Case:
     """The confidence that the stored signals give today; taken anew where they are not those of today."""
     if case.draft is None:
         return case
     try:
-        likely, signals = confidence.likely(case.signals, case.draft), case.signals
+        likely, signals = confidence.likely(case.signals, case.draft, weighing), case.signals
     except KeyError:
-        likely, signals = confidence.of(case, settings)
+        likely, signals = confidence.of(case, settings, weighing)
     return case if likely == case.confidence else replace(case, confidence=likely, signals=signals)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from responder.domain import Case, Passage
+from responder.config import Settings
+from responder.domain import Case, Passage, Within
 from responder.steps.question import without_courtesies
 
 LONGEST = 1000
@@ -28,6 +30,16 @@ def searches(case: Case) -> tuple[str, ...]:
     if before:
         asked = [f"{q}\n{before.subject}\n{before.text}" if len(q) < SHORT else q for q in asked]
     return tuple(dict.fromkeys(q[:LONGEST] for q in asked if q)) or ("?",)
+
+
+def part_for(case: Case, settings: Settings) -> Within:
+    """The articles about the product that the mailbox is for and the products that the customer's account names,
+    besides those of no product in particular; everything where nobody names one."""
+    mailboxes = [settings.mailbox_named(case.message.mailbox)] if settings.mailbox else []
+    column = settings.knowledge.product_column.lower()
+    theirs = [value for label, value in case.customer.account if label.lower() == column] if column else []
+    named = [*(m.product for m in mailboxes), *(p for value in theirs for p in re.split("[,;]", value))]
+    return Within(products=tuple(dict.fromkeys(p.strip() for p in named if p.strip())))
 
 
 def best_of(searches: Sequence[str], found: Sequence[Sequence[Passage]], *, limit: int) -> tuple[Passage, ...]:

@@ -81,6 +81,42 @@ async def test_what_was_handed_over_before_gets_its_place_when_it_is_found_and_k
     assert await store.where((await taken(store)).message_id) == ("support", 7, 12)
 
 
+async def test_a_mail_known_by_its_servers_name_moves_without_being_read(store: Store):
+    arrival = replace(an_arrival(a_message(), uid=3), server_id="EMAILID M1")
+    other = replace(an_arrival(a_message(), uid=4), server_id="EMAILID M2")
+    await store.keep("support", 7, [arrival, other], last_uid=4)
+    size = len(arrival.raw)
+    assert await store.moved("support/Junk", 9, {"EMAILID M1": (8, size), "EMAILID M3": (9, 5)}) == {"EMAILID M1"}
+    assert await store.where(1) == ("support/Junk", 9, 8)
+    assert await store.uids_known("support", 7) == {4}
+    assert await store.cursor("support/Junk") == Cursor()
+    assert await store.moved("support", 7, {"EMAILID M1": (4, size)}, last_uid=6) == {"EMAILID M1"}
+    assert await store.where(1) == ("support", 7, 4)
+    assert (await store.where(2))[2] == 0  # another mail lies there now
+    assert await store.cursor("support") == Cursor(uidvalidity=7, last_uid=6)
+
+
+async def test_a_servers_name_proves_nothing_of_another_size_or_account_nor_moves_a_cursor_past_a_new_mail(
+    store: Store,
+):
+    arrival = replace(an_arrival(a_message(), uid=3), server_id="EMAILID M1")
+    await store.keep("support", 7, [arrival], last_uid=3)
+    size = len(arrival.raw)
+    assert await store.moved("support", 7, {"EMAILID M1": (8, size + 1)}, last_uid=8) == set()
+    assert await store.moved("sales", 7, {"EMAILID M1": (8, size)}, last_uid=8) == set()
+    places = {"EMAILID M1": (8, size), "EMAILID M2": (9, size)}
+    assert await store.moved("support", 7, places, last_uid=9) == {"EMAILID M1"}
+    assert await store.cursor("support") == Cursor(uidvalidity=7, last_uid=3)
+    assert await store.moved("support", 7, {}, last_uid=0) == set()
+
+
+async def test_a_mail_that_was_stored_before_servers_had_names_gets_its_name_when_it_comes_again(store: Store):
+    arrival = an_arrival(a_message(), uid=3)
+    await store.keep("support", 7, [arrival], last_uid=3)
+    await store.keep("support", 7, [replace(arrival, uid=5, server_id="EMAILID M1")], last_uid=5)
+    assert await store.moved("support", 7, {"EMAILID M1": (9, len(arrival.raw))}) == {"EMAILID M1"}
+
+
 async def test_raw_bytes_come_back_as_they_were(store: Store):
     arrival = replace(an_arrival(a_message(), 5), raw=bytes(range(256)) * 5000)
     await store.keep("support", 1, [arrival], last_uid=5)
@@ -242,6 +278,71 @@ async def test_a_bounce_joins_the_conversation_of_the_mail_that_came_back(store:
     bounce = Bounce(failed=(FailedRecipient(email=ANNA),), original_message_id=mail.message_id)
     await keep(store, a_message(sender="mailer-daemon@mx.example", bounce=bounce))
     assert (await taken(store)).conversation_id == claim.conversation_id
+
+
+def a_bounce_of(email: str = ANNA, **changes: object) -> Message:
+    bounce = Bounce(failed=(FailedRecipient(email=email.upper()),))
+    return a_message(sender="mailer-daemon@mx.example", bounce=bounce, **changes)
+
+
+async def test_a_bounce_without_an_id_joins_the_one_conversation_in_which_we_wrote_to_the_recipient(
+    store: Store, clock: Clock
+):
+    await answered(store, a_message())
+    await keep(store, a_bounce_of())
+    assert len(await tickets_of(store)) == 1
+    await keep(store, a_bounce_of("other@customer.example"))
+    assert len(await tickets_of(store)) == 2
+    clock.turn(days=6)
+    await keep(store, a_bounce_of())
+    assert len(await tickets_of(store)) == 3
+
+
+async def test_a_bounce_joins_by_the_token_of_the_address_that_it_came_to(store: Store):
+    await keep(store, a_message())
+    [ticket] = await tickets_of(store)
+    await keep(store, a_bounce_of("other@customer.example"), ticket=ticket["id"])
+    assert len(await tickets_of(store)) == 1
+
+
+async def test_the_conversations_in_which_we_wrote_to_somebody_lately(store: Store, clock: Clock):
+    first, _ = await answered(store, a_message())
+    second, _ = await answered(store, a_message("Another question"))
+    await keep(store, a_message("For an agent"))
+    third = await taken(store)
+    await store.conclude(third, a_relay(third.message), [an_outgoing("relay", recipient="Anna@Customer.example")])
+    since = clock() - timedelta(days=5)
+    places = (first.conversation_id, second.conversation_id, third.conversation_id)
+    found = await store.written_to([ANNA, "x@y.example"], mailbox="support", since=since)
+    assert {email: tuple(ids) for email, ids in found.items()} == {ANNA: places}
+    assert not await store.written_to([ANNA], mailbox="sales", since=since)
+    assert not await store.written_to([ANNA], mailbox="support", since=clock() + timedelta(hours=1))
+    assert not await store.written_to([], mailbox="support", since=since)
+    # a bounce that may be about any of them opens its own
+    before = len(await tickets_of(store))
+    await keep(store, a_bounce_of())
+    assert len(await tickets_of(store)) == before + 1
+
+
+async def test_answers_to_colleagues_and_the_people_of_a_domain_are_counted(store: Store, clock: Clock):
+    for sender in ("old1@peer.example", "old2@peer.example"):
+        await answer(store, a_message(f"{sender} asks", sender=sender))
+    clock.turn(hours=2)
+    senders = ("a@x.peer.example", "b@peer.example", "r+1@gmail.com", "s@gmail.com")
+    for sender in senders:
+        await answer(store, a_message(f"{sender} asks", sender=sender))
+
+    async def counted(sender: str) -> tuple[int, int]:
+        await keep(store, a_message("again", sender=sender))
+        claim = await taken(store)
+        traffic = await store.traffic_of(claim.message, conversation_id=claim.conversation_id)
+        return traffic.answers_to_colleagues_1h, traffic.people_at_domain_30d
+
+    assert await counted("c@peer.example") == (2, 2)
+    assert await counted("B@peer.example") == (1, 2)
+    assert await counted("c@notpeer.example") == (0, 0)
+    assert await counted("r+2@gmail.com") == (1, 0)
+    assert await counted("t@gmail.com") == (0, 0)
 
 
 async def test_a_forged_bounce_of_a_customers_mail_joins_nothing(store: Store):

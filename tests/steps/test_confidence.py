@@ -53,3 +53,9 @@ def test_every_doubt_lowers_it(worse: dict[str, object]) -> None:
 def test_strange_numbers_do_not_raise_it() -> None:
     assert likely(passages=(a_passage(cosine=float("nan")),)) < likely()
     assert likely(reading=a_reading(confidence=99.0)) <= 1.0
+
+
+def test_where_a_cap_speaks_the_weights_have_no_say() -> None:
+    fine = {"grounding": 1.0, "section stands out": 1.0, "questions answered": 1.0}
+    assert not confidence.capped(fine)
+    assert all(confidence.capped({**fine, name: 0.5}) for name in fine)
