@@ -211,9 +211,13 @@ def _mostly(data: bytes, codec: str) -> str | None:
 def _by_its_looks(data: bytes) -> str:
     sample = data[:ENOUGH_TO_GUESS]
     eight_bit = sum(octet > 127 for octet in sample)
+    if told := _by_letters_of_one_language(sample):
+        return data.decode(told, "replace")
     # an accent here and there is western European; detection guesses wildly on so little
     if eight_bit * 5 < len(sample) and eight_bit < 40:
         return _windows_1252(data)
+    if japanese := _japanese(sample):
+        return data.decode(japanese, "replace")
     from charset_normalizer import from_bytes
 
     try:
@@ -226,6 +230,50 @@ def _by_its_looks(data: bytes) -> str:
         except (UnicodeError, LookupError):
             pass
     return _windows_1252(data)
+
+
+_TELLING = (
+    # letters that only together make no language when they are read as windows-1252
+    ("cp1250", re.compile(r"[a-z][³¹¿][a-z]|[³¹][a-z]{2}|[a-z]{2}³\b"), 2),  # Polish: ł ą ż
+    ("iso8859_2", re.compile(r"[a-z][±¶][a-z]|[a-z]{2}±\b"), 2),  # Polish: ą ś
+    ("cp1254", re.compile(r"[a-z][ðþý][a-z]|[ðþý]\b"), 3),  # Turkish: ğ ş ı
+)
+_CZECH = re.compile(r"[øìïòùÈØÌÏ]")
+"""ř ě ď ň ů Č Ř Ě Ď read as windows-1252: two of them and a háček besides are neither French, Italian nor Danish"""
+_ELSEWHERE = {
+    "cp1250": re.compile(r"[åæäõ]"),
+    "iso8859_2": re.compile(r"[åæäõ]"),
+    "cp1254": re.compile(r"[áéíóúæåìèò]"),
+}
+
+
+def _by_letters_of_one_language(sample: bytes) -> str:
+    """The codec of a short text in one of the languages whose letters stand apart, or ""."""
+    high = [octet for octet in sample if octet > 127]
+    written_in_them = len(high) >= 12 and len(high) > sum(octet < 128 and chr(octet).isalpha() for octet in sample)
+    if written_in_them and all(0xE0 <= octet <= 0xFA for octet in high):
+        # yod, shin, tav and resh are common letters in Hebrew; their octets are rare ones in Cyrillic
+        common = sum(octet in (0xE9, 0xF8, 0xF9, 0xFA) for octet in high)
+        if common * 100 >= 15 * len(high):
+            return "cp1255"
+    if len(high) * 2 < len(sample):
+        western = _windows_1252(sample)
+        if len(set(_CZECH.findall(western))) >= 2 and re.search("[šžý]", western) and not re.search("[åæäõ]", western):
+            return "cp1250"
+        for codec, telling, least in _TELLING:
+            if len(telling.findall(western)) >= least and not _ELSEWHERE[codec].search(western):
+                return codec
+    return ""
+
+
+def _japanese(sample: bytes) -> str:
+    """The codec in which a good part of the text is hiragana or katakana, which other octets hardly ever spell, or ""."""
+    for codec in ("cp932", "euc_jp"):
+        text = _mostly(sample, codec) or ""
+        kana = sum("\u3041" <= letter <= "\u30fe" for letter in text)
+        if kana >= 4 and kana * 4 >= sum(letter > "\x7f" for letter in text):
+            return codec
+    return ""
 
 
 # ---------------------------------------------------------------------------------------------------- cleaning

@@ -195,6 +195,9 @@ class _Page:
 
 def _signatures_last(lines: list[_Line]) -> Iterator[_Line]:
     """A signature with words of the person behind it goes behind those words, so that only the signature is taken off."""
+    if not any(line.text.strip() and not line.signature and not line.depth for line in lines):
+        yield from lines  # clients have put the words of the person into the element of the signature
+        return
     held: list[_Line] = []
     for line in lines:
         if line.signature and not line.depth:
@@ -429,12 +432,14 @@ _REST_IDS = [
 _SIGNATURE_CLASSES = frozenset(
     """gmail_signature moz-signature protonmail_signature_block-user protonmail_signature_block tutanota_signature
     zmail_signature yahoo-signature ymail-signature hs_signature mailbutler-signature signature-container
-    front-signature sh-signature spark-signature""".split()  # noqa: SIM905
+    front-signature sh-signature spark-signature email-signature emailsignature mail-signature
+    mailsignature signature-block signature_block email_signature mail_signature wisestamp_signature""".split()  # noqa: SIM905
 )
 _SIGNATURE_IDS = frozenset(
     """signature ms-outlook-mobile-signature outlooksignature _rc_sig zm_signature yiv-signature mail-app-signature
     ymail_android_signature bloop_sign spark_signature""".split()  # noqa: SIM905
 )
+_SIGNATURE_NUMBER = re.compile(r"sig\d{1,12}")
 _OUTLOOK_RULE = re.compile(r"border-top:solid#?(?:e1e1e1|b5c4df)|border-top:(?:1(?:\.0)?p[tx])solid#?(?:e1e1e1|b5c4df)")
 
 
@@ -481,6 +486,10 @@ def _is_attribution(line: str) -> bool:
 
 
 def _is_signature(node: Any, classes: list[str], name: str) -> bool:
-    if not _SIGNATURE_CLASSES.isdisjoint(classes) or name in _SIGNATURE_IDS:
+    if not _SIGNATURE_CLASSES.isdisjoint(classes) or name in _SIGNATURE_IDS or _SIGNATURE_NUMBER.fullmatch(name):
+        return True
+    if node.tag == "signature" or node.get("data-signature-widget") == "container":
+        return True
+    if (node.get("name") or "").lower() == "messagesignaturesection":
         return True
     return (node.get("data-smartmail") or "").lower() == "gmail_signature"

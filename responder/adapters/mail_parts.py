@@ -65,16 +65,24 @@ def read_parts(root: Part, *, left_out: tuple[tuple[str, int], ...] = ()) -> Con
     return contents
 
 
+_MISSPELT = {
+    "html": "text/html", "html/text": "text/html", "text/htm": "text/html", "text/xhtml": "text/html",
+    "plain/text": "text/plain", "text/text": "text/plain", "text/ascii": "text/plain", "text/utf-8": "text/plain",
+    "text/txt": "text/plain", "application/text": "text/plain", "application/html": "text/html",
+}  # fmt: skip
+"""types that senders write where they mean one of the two"""
+
+
 def leaf_of(part: Part, *, parent: str = "") -> Leaf:
     fields: dict[str, str] = {}
     for field_name, value in part.raw_items():
         if field_name[:8].lower() == "content-":
             fields.setdefault(field_name.lower(), str(value))
     content_type, values = parameters(fields.get("content-type", ""))
-    if "/" not in content_type:
+    if "/" not in content_type or content_type in _MISSPELT:
         # RFC 2045 section 5.2; RFC 2046 section 5.1.5; "text" and "html" alone are seen in the wild
-        short = {"html": "text/html", "text/html": "text/html"}
-        content_type = short.get(content_type, "message/rfc822" if parent == "multipart/digest" else "text/plain")
+        missing = "message/rfc822" if parent == "multipart/digest" and not content_type else "text/plain"
+        content_type = _MISSPELT.get(content_type, missing)
     disposition, more = parameters(fields.get("content-disposition", ""))
     name = file_name(more.get("filename") or more.get("name") or values.get("name") or values.get("filename") or "")
     return Leaf(part, content_type, values, disposition, name, field_text(fields.get("content-id", "")))
@@ -234,7 +242,8 @@ def payload_of(part: Part) -> bytes:
                 return base64_octets(head) + b"\n\n" + data[trailer.end() :]
         return base64_octets(data) if _is_base64(data) else data
     if encoding.startswith("quoted") or (not encoding and _is_quoted_printable(data)):
-        return binascii.a2b_qp(data)
+        # RFC 2045 section 6.7, rule 3: blanks that a transport put behind the "=" at the end of a line say nothing
+        return binascii.a2b_qp(re.sub(rb"=[ \t]{1,80}(?=\r?\n)", b"=", data))
     if encoding in ("xuuencode", "uuencode", "xuue", "uue"):
         files = _uuencoded(data.decode("latin-1"))
         return b"".join(content for _, content, _, _ in files) if files else data

@@ -50,6 +50,13 @@ _SENTENCE_THEN_ON = re.compile(
 _SENTENCE_INSIDE = re.compile(r"(?:[^\W\d_]{4}|\))[.!?] [^\W\d_]")
 _TELLS = re.compile(r"[^\W_][ ,](?:I|we|he|she|they|ich|wir) [a-zäöü]")
 """a pronoun and a verb: a sentence of the customer that names a date and a person"""
+_NUMBER_FIRST = re.compile(r">\s?\d{1,9}(?:[.,]\d{1,6})?(?:\s?(?:%|[^\W\d_]|[€$£¥])|$)")
+_AS = re.compile(
+    r"(?:as|like|when|after|since|because|if|wie|nachdem|weil|comme|quand|como|cuando|come|quando|zoals|som|jak|как|так как)\s",
+    re.IGNORECASE,
+)
+"""the beginning of a sentence that goes on behind the colon"""
+_ANY_LABEL = re.compile(r"\*?[^\W\d_][^:：\d@]{0,24}[:：]\*?\s?\S")
 _QUOTING = re.compile(r"(?:Quoting|Zitat von|Citando a?|Lainaus) .{2,100}\d|(?:Quoting|Zitat von) .{0,80}@")
 _OPENING_MARKS = "\"“„«'‘「"
 
@@ -163,7 +170,7 @@ def _unquoted(line: str) -> str:
 
 
 def _is_attribution_near(keys: list[str], quote: int) -> bool:
-    before = next((key for key in reversed(keys[max(0, quote - 3) : quote]) if key), "")
+    before = _filled_above(keys, quote)
     return bool(before) and not before.startswith(">") and before.endswith((":", "："))
 
 
@@ -222,6 +229,11 @@ def _all_quoted(keys: list[str], start: int) -> bool:
     return all(not key or _is_quote(key) for key in keys[start:])
 
 
+def _filled_above(keys: list[str], start: int) -> str:
+    """The nearest line above `start`, over at most two blank ones, or ""."""
+    return next((key for key in reversed(keys[max(0, start - 3) : start]) if key), "")
+
+
 def _next_filled(keys: list[str], start: int) -> int:
     while start < len(keys) and not keys[start]:
         start += 1
@@ -255,13 +267,16 @@ def _end_of_quote(keys: list[str], start: int) -> int:
 def _is_own_text(keys: list[str], start: int, end: int, attributed: bool) -> bool:
     """Is this run of ">" lines no quote of ours but a prompt, a pasted error, a comparison or mbox escaping?"""
     first = keys[start]
-    before = keys[start - 1] if start else ""
     if end - start == 1 and first.startswith(">From "):
         return True  # mbox writes ">From" where the person wrote "From"
     if attributed:
         return False
-    if end - start == 1 and first[1:].strip()[:1].isdigit() and before and before[-1] not in ".:!?":
-        return True  # a comparison that a mailer wrapped: "is it > 50 MB"
+    if end - start == 1 and _NUMBER_FIRST.match(first):
+        return True  # a comparison, or one that a mailer wrapped: "is it > 50 MB"
+    if end - start <= 3 and _is_mid_sentence(keys, start, end):
+        return True
+    if first.startswith(">>>") and words.YEAR.search(first) and words.TIME.search(first):
+        return False  # what GroupWise writes above a quote
     if end - start == 1 and _PROMPT.match(first):
         return True
     if any(keys[line].startswith(">>> ") for line in range(start, end)) and all(
@@ -270,9 +285,17 @@ def _is_own_text(keys: list[str], start: int, end: int, attributed: bool) -> boo
         return not first.endswith(">>>")
     introduced = _is_attribution_near(keys, start)
     if introduced and end - start <= 3 and _next_filled(keys, end) < len(keys):
-        above = next((key for key in reversed(keys[max(0, start - 3) : start]) if key), "")
+        above = _filled_above(keys, start)
         return not words.wrote(above) and not words.ADDRESS.search(above)
     return False
+
+
+def _is_mid_sentence(keys: list[str], start: int, end: int) -> bool:
+    """Does a sentence of the person stop above these lines and go on below? "The manual says > … < but it does not"."""
+    above = _filled_above(keys, start)
+    following = _next_filled(keys, end)
+    below = keys[following] if following < len(keys) and following - end <= 1 else ""
+    return bool(above) and above[-1].isalpha() and not _is_quote(above) and bool(below) and below[0].islower()
 
 
 def _marker_at(keys: list[str], labels: list[str], index: int, kept: list[int]) -> _Marker | None:
@@ -289,7 +312,10 @@ def _marker_at(keys: list[str], labels: list[str], index: int, kept: list[int]) 
     if (ruled := _ruled_marker(keys, labels, index)) is not None:
         return ruled
     if len(key) <= 160 and _is_delimiter(key) and _says_reply_above(key):
-        return _Marker(index, index + 1)
+        return _Marker(_start_with_rule(keys, index), index + 1)
+    below_words = bool(kept) and any(keys[line] for line in kept[:20])
+    if below_words and (end := _end_of_foreign_header(keys, index)) is not None:
+        return _Marker(_start_with_rule(keys, index), end)
     if _LOTUS.match(key):
         return _Marker(index, index + 1, answered=True)
     return _attribution(keys, index, kept)
@@ -368,6 +394,21 @@ def _header_block(keys: list[str], labels: list[str], start: int) -> _Marker | N
     return _Marker(_start_with_rule(keys, start), end, forward=_says_forward(keys, start))
 
 
+def _end_of_foreign_header(keys: list[str], start: int) -> int | None:
+    """The end of a header in a language that we do not know: four or more labels, an author, and a date with a time."""
+    if (start and keys[start - 1] and not _RULE.match(keys[start - 1])) or not _ANY_LABEL.match(keys[start]):
+        return None
+    if words.BRACKETED_ADDRESS.search(keys[start]) is None:
+        return None
+    end = start
+    while end < len(keys) and end - start < 8 and _ANY_LABEL.match(keys[end]):
+        end += 1
+    if any(_label_of(key) == "raw" for key in keys[start:end]):
+        return None  # headers that somebody pasted
+    dated = any(words.YEAR.search(key) and words.TIME.search(key) for key in keys[start + 1 : end])
+    return end if end - start >= 4 and dated and (end >= len(keys) or not keys[end]) else None
+
+
 def _is_header_block(seen: dict[str, str], keys: list[str], start: int, end: int) -> bool:
     if words.FROM not in seen:
         return False
@@ -378,7 +419,8 @@ def _is_header_block(seen: dict[str, str], keys: list[str], start: int, end: int
     if dated and parties and (words.SUBJECT in seen or addressed or ruled):
         return True
     if parties == 2 and (addressed or ruled):
-        return True
+        # "Our server logs this:" right above: headers that the customer pasted
+        return ruled or dated or not _filled_above(keys, start).endswith((":", "："))
     if parties and ruled and addressed:
         return True
     return dated and addressed and (end >= len(keys) or not keys[end])
@@ -446,11 +488,13 @@ def _attribution(keys: list[str], index: int, kept: list[int]) -> _Marker | None
             return _Marker(index, index + 1, answered=True)
         if "wrote in " in key and (end := end_of_news_attribution(keys, index)) is not None:
             return _Marker(index, end, answered=True)
+        if _names_author_and_date(keys, index):
+            return _Marker(index, index + 1, answered=True)
         return _attribution_with_text(key, index)
     wrote_here = words.wrote(near)
     above = keys[index - 1] if index else ""
     if not (wrote_here or "@" in key or "@" in above or words.wrote(above)):
-        return None
+        return _Marker(index, index + 1, answered=True) if _is_name_and_date(keys, index) else None
     if ends and _QUOTING.match(key) and (quote := _next_filled(keys, index + 1)) < len(keys) and _is_quote(keys[quote]):
         return _Marker(index, index + 1, answered=True)
     joined = ""
@@ -480,6 +524,28 @@ def _attribution(keys: list[str], index: int, kept: list[int]) -> _Marker | None
     return None
 
 
+def _names_author_and_date(keys: list[str], index: int) -> bool:
+    """Is it no more than "2013/11/1 Ann Lee <ann@…>", right above a quote?"""
+    key = keys[index]
+    if "@" not in key or len(key) > 160 or key[-1] in ".!?;,":
+        return False
+    if index and keys[index - 1] and not _is_quote(keys[index - 1]):
+        return False
+    quote = _next_filled(keys, index + 1)
+    if quote >= len(keys) or quote - index > 2 or not _is_quote(keys[quote]):
+        return False
+    return words.ADDRESS.search(key) is not None and words.YEAR.search(key) is not None and not words.wrote_oneself(key)
+
+
+def _is_name_and_date(keys: list[str], index: int) -> bool:
+    """Is it no more than "Ann Lee, Nov 18, 2025, 9:41 AM:", right above a quote? A sentence has words in lower case."""
+    key = keys[index]
+    if len(key) > 100 or index + 1 >= len(keys) or not _is_quote(keys[index + 1]) or (index and keys[index - 1]):
+        return False
+    lower = sum(part[0].islower() for part in key.split())
+    return not lower and words.YEAR.search(key) is not None and words.TIME.search(key) is not None
+
+
 def _strength(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
     """How surely these lines are an attribution: "strong", "weak" (only if a marked quote follows), or ""."""
     bare = joined.lstrip("-*_ <>|\"'")
@@ -488,6 +554,8 @@ def _strength(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
     any_address = address or words.ADDRESS.search(joined) is not None
     if not any_address and _SENTENCE_INSIDE.search(joined):
         return ""
+    if not any_address and _AS.match(bare):
+        return "weak"
     time = words.TIME.search(joined) is not None
     year = words.YEAR.search(joined) is not None
     opens = words.OPENER.match(bare) is not None or words.DATE_FIRST.match(bare) is not None

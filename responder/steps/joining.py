@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from responder.domain import Arrival, Message
 from responder.steps import domains
@@ -18,6 +19,9 @@ from responder.steps.thread import ids_answered
 _LONGEST_ADDRESS = 320
 _LONGEST_ID = 998
 """octets: RFC 5322 section 2.1.1 allows no longer line, and an index no much longer key"""
+
+BOUNCES_WITHIN = timedelta(days=5)
+"""RFC 5321 section 4.5.4.1: a server gives up after four or five days, and then it reports"""
 
 DUPLICATE_RULE = "duplicate_delivery"
 DUPLICATE_REASON = "duplicate delivery: the same mail was taken in before"
@@ -45,6 +49,8 @@ class Known:
     customers: Mapping[int, str] = field(default_factory=dict)
     """conversation id → customer, for the conversations that tickets name"""
     ids: Mapping[str, Sequence[KnownId]] = field(default_factory=dict)
+    written_to: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """failed recipient of a bounce, lower case → conversations in which the bounce's mailbox wrote to them lately"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,8 @@ def join(arrivals: Sequence[Arrival], known: Known) -> tuple[list[Joined], list[
             continue
         before = deliveries.get((customer, message.fingerprint)) if message.fingerprint else None
         conversation = before or _conversation(arrival, customer, ids, customers)
+        if not conversation and message.bounce:
+            conversation = _conversation_that_failed(arrival, known)
         if not conversation:
             opened += 1
             customers[-opened] = customer
@@ -127,6 +135,21 @@ def join(arrivals: Sequence[Arrival], known: Known) -> tuple[list[Joined], list[
                 KnownId(conversation_id=place, customer=owner or customer),
             )
     return joined, moved
+
+
+def failed_recipients(message: Message) -> tuple[str, ...]:
+    """Whom a bounce names, in lower case; at most a hundred."""
+    failed = message.bounce.failed[:100] if message.bounce else ()
+    return tuple(dict.fromkeys(one.email.lower() for one in failed))
+
+
+def _conversation_that_failed(arrival: Arrival, known: Known) -> int:
+    """Many bounces quote no id of ours. The address that they came to tells, or that we wrote to the failed recipient
+    in one conversation only."""
+    if arrival.ticket in known.customers:
+        return arrival.ticket
+    places = {place for email in failed_recipients(arrival.message) for place in known.written_to.get(email, ())}
+    return places.pop() if len(places) == 1 else 0
 
 
 def _conversation(

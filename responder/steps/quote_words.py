@@ -14,18 +14,18 @@ FROM, DATE, TO, SUBJECT, OTHER = "from", "date", "to", "subject", "other"
 
 _LABELS = {
     FROM: """from|von|absender|de|da|van|fra|från|lähettäjä|od|odesílatel|odosielateľ|nadawca|feladó|από|от|от кого|відправник|від|от:|ავტორი
-        |gönderen|kimden|مِن|من|מאת|from address|发件人|发信人|寄件者|寄件人|發件人|差出人|送信元|送信者|보낸 사람|보낸사람|발신|จาก|từ|người gửi|dari|expéditeur
+        |gönderen|kimden|مِن|من|מאת|nork|igorlea|remitent|avsändare|avsender|afsender|from address|发件人|发信人|寄件者|寄件人|發件人|差出人|送信元|送信者|보낸 사람|보낸사람|발신|จาก|từ|người gửi|dari|expéditeur
         |expeditor|de la|remitente|remetente|mittente|šalje|šiuntėjas|nuo|no|sūtītājs|saatja|kellelt|frá|pošiljatelj|пошиљалац|шаље
         |подател|изпращач|ад|nga|gönderən|от имени|إرسال من|المرسل|فرستنده|از|प्रेषक|mula kay|reply from|mailed by|de parte de""",
     DATE: """sent|date|sent on|date sent|sent at|gesendet|datum|gesendet am|envoyé|envoyé le|date d'envoi|enviado|enviado el|fecha|enviada em
         |enviado em|enviada|data|data/ora|inviato|data invio|verzonden|verzonden op|skickat|sendt|dato|lähetetty|päivämäärä|päiväys
         |wysłano|wysłane|data wysłania|odesláno|odoslané|dátum|elküldve|küldve|küldés dátuma|trimis|στάλθηκε|ημερομηνία|εστάλη|отправлено|дата|дата отправки
         |изпратено|надіслано|дата надсилання|gönderildi|gönderilme tarihi|gönderme tarihi|tarih|تاريخ الإرسال|التاريخ|تم الإرسال|תאריך|נשלח|发送时间|发送日期|日期|時間|時間：|寄件日期|傳送時間|傳送日期|送信日時|日時|送信日
-        |日付|보낸 날짜|보낸날짜|날짜|발송일|วันที่|ส่งเมื่อ|ngày|đã gửi|gửi lúc|dikirim|tanggal|poslano|послато|išsiųsta|nosūtīts|saadetud|kuupäev|enviat|dagsetning|sent date|time|when|تاریخ|ارسال شده|दिनांक|adrslaw|datums""",
+        |日付|보낸 날짜|보낸날짜|날짜|발송일|วันที่|ส่งเมื่อ|ngày|đã gửi|gửi lúc|dikirim|tanggal|poslano|послато|išsiųsta|nosūtīts|saadetud|kuupäev|enviat|enviat el|data d'enviament|bidalita|noiz|hantar|dihantar|ipinadala|भेजा गया|পাঠানো হয়েছে|sendt den|dagsetning|sent date|time|when|تاریخ|ارسال شده|दिनांक|adrslaw|datums""",
     TO: """to|an|empfänger|à|a|para|destinataire|destinatário|destinatario|aan|naar|til|till|vastaanottaja|do|adresat|komu|címzett|către|catre|προς|кому|до|на|получатель|kime|alıcı
-        |إلى|الى|אל|收件人|收件者|宛先|받는 사람|받는사람|수신|ถึง|đến|tới|người nhận|kepada|per|za|prima|kam|kellele|saaja|til:|përpara|به|प्रति|ke|destinatar|gavėjas|saņēmējs|за|do:|sent to|delivered to|për""",
+        |إلى|الى|אל|收件人|收件者|宛先|받는 사람|받는사람|수신|ถึง|đến|tới|người nhận|kepada|per|za|prima|kam|kellele|saaja|til:|përpara|per a|nori|به|प्रति|ke|destinatar|gavėjas|saņēmējs|за|do:|sent to|delivered to|për""",
     SUBJECT: """subject|betreff|betrifft|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|otsikko|temat|předmět|predmet|tárgy|subiect|θέμα|тема|относно|konu|الموضوع|נושא|主题|主旨|主題|標題|标题|件名|제목
-        |เรื่อง|หัวเรื่อง|chủ đề|tiêu đề|subjek|perihal|hal|zadeva|предмет|naslov|tema|temats|teema|pealkiri|efni|assumpte|موضوع|विषय|mövzu|titre|re|sujet|asunto:|paksa""",
+        |เรื่อง|หัวเรื่อง|chủ đề|tiêu đề|subjek|perihal|hal|zadeva|предмет|naslov|tema|temats|teema|pealkiri|efni|assumpte|موضوع|विषय|mövzu|titre|re|sujet|asunto:|paksa|gaia|ogg|betr.|betr""",
     OTHER: """cc|bcc|kopie|copie|copia|cc:|kopia|kopi|kopio|dw|udw|másolatot kap|másolat|κοιν.|κοιν|κοινοποίηση|копия|копія|bilgi|نسخة|נسخة|עותק|抄送|副本|참조|สำเนา|สำเนาถึง|tembusan|kópia|kopie:|cci|ukdw
         |attachments|anlagen|anhänge|pièces jointes|adjuntos|datos adjuntos|anexos|allegati|bijlagen|bilagor|vedlegg|vedhæftede filer|liitteet|załączniki|přílohy|mellékletek|вложения|附件|添付ファイル|첨부파일|ekler
         |importance|priority|wichtigkeit|priorität|importanza|prioridade|importancia|reply-to|reply to|antwort an|répondre à|responder a|rispondi a|organization|organisation|mailing list|list-id|ccn|cco|vs|categories|resent-from|sender|on behalf of|in reply to|sent by|signed by
@@ -151,18 +151,18 @@ ABOVE = tuple(
 
 # ------------------------------------------------------------------------------------------------ mobile lines
 
-_SENT_FIRST = """sent from|sent via|sent with|sent using|sent by|sent on|sent through|sent securely|get outlook|get bluemail|get spike|composed on|typed on|written on|from my|envoyé depuis|envoyé de|envoyé à partir|envoyé avec|envoyé par|envoyé via|envoyé du|envoyé grâce|envoyée depuis|envoye depuis|envoye de mon|télécharger outlook|télécharge outlook|obtenez outlook|obtenir outlook
+_SENT_FIRST = """hol dir|hole dir|hol’ dir|hent bluemail|ottieni bluemail|obtenir bluemail|obtén bluemail|scarica bluemail|descarga bluemail|télécharger bluemail|pobierz bluemail|скачать bluemail|sent from|sent via|sent with|sent using|sent by|sent on|sent through|sent securely|get outlook|get bluemail|get spike|composed on|typed on|written on|from my|envoyé depuis|envoyé de|envoyé à partir|envoyé avec|envoyé par|envoyé via|envoyé du|envoyé grâce|envoyée depuis|envoye depuis|envoye de mon|télécharger outlook|télécharge outlook|obtenez outlook|obtenir outlook
     |obtenga outlook|obtener outlook|consigue outlook|descarga outlook|descargar outlook|enviado desde|enviado de|enviado do|enviado a partir|enviado por|enviado pelo|enviado vía|enviado via|enviado con|enviado com|enviado mediante|enviado usando|enviada do|enviada desde|mandado desde|baixe o outlook|obtenha o outlook|obter o outlook
     |gesendet von|gesendet mit|gesendet über|gesendet via|gesendet aus|gesendet vom|mobil gesendet|versendet mit|versendet von|von meinem|von meiner|von unterwegs|diese nachricht wurde|diese e-mail wurde|holen sie sich outlook|laden sie outlook|inviato da|inviato dal|inviato con|inviato tramite|inviata da|scarica outlook|ottieni outlook
     |verzonden vanaf|verzonden met|verzonden via|verzonden vanuit|verzonden van|verstuurd vanaf|verstuurd via|verstuurd met|verstuurd vanuit|download outlook|skickat från|skickat med|skickades från|hämta outlook|skaffa outlook|sendt fra|sendt via|sendt med|hent outlook|skaff outlook|få outlook|lähetetty|hanki outlook|lataa outlook
     |wysłane z|wysłano z|wysłane przez|wysłano przez|wiadomość wysłana|pobierz outlook|pobierz aplikację outlook|uzyskaj aplikację|odesláno z|odesláno pomocí|odoslané z|získat outlook|stáhnout outlook|získať outlook|küldve|elküldve|szerezze be|trimis de pe|trimis din|trimis de la|trimis cu|descărcați outlook|obțineți outlook
     |отправлено с|отправлено из|отправлено через|отправлено от|получить outlook|скачать outlook|надіслано з|надіслано із|надіслано через|завантажити outlook|отримати outlook|изпратено от|изпратено с|вземете outlook|изтеглете outlook|poslano s|poslano iz|poslato sa|послато са|nabavite outlook|preuzmite outlook|εστάλη από|στάλθηκε από|αποκτήστε το outlook|λήψη του outlook
     |أُرسلت من|أرسلت من|أُرسل من|أرسل من|تم الإرسال من|مرسل من|مُرسل من|مرسلة من|الحصول على outlook|נשלח מ|השג את outlook|קבל את outlook|发自|發自|从我的|來自我的|来自我的|获取 outlook|获取outlook|取得 outlook|ส่งจาก|รับ outlook|ดาวน์โหลด outlook|được gửi từ|gửi từ|đã gửi từ|tải outlook|nhận outlook|dikirim dari|dapatkan outlook
-    |išsiųsta iš|nosūtīts no|saadetud minu|enviat des|obteniu outlook|ارسال شده از|فرستاده شده از|从 outlook"""
+    |išsiųsta iš|nosūtīts no|nosūtīts izmantojot|poslano z|poslano s|saadetud minu|enviat des|obteniu outlook|ارسال شده از|فرستاده شده از|从 outlook"""
 SENT_FIRST = re.compile(rf"[\[(<{{*«-]{{0,3}}\s?(?:{_any_of(_SENT_FIRST)})", re.IGNORECASE)
 DEVICE = re.compile(
-    r"i-?phone|i-?pad|i-?pod|ios\b|android|samsung|galaxy|black\s?berry|outlook|yahoo|proton|\bmail\b|email app|e-mail app|huawei|xiaomi|redmi|oneplus|oppo|vivo\b|honor|nokia|lumia|htc|sony|xperia|pixel|motorola|\bmoto\b|\blge?\b|windows|spark\b|superhuman|mailbird|thunderbird|"
-    r"zoho|\baol\b|k-9|bluemail|\bnine\b|canary|airmail|newton|edison|typeapp|mymail|tutanota|\btuta\b|fastmail|\bhey\b|missive|\bfront\b|spike|aqua|mimestream|mailspring|emclient|web\.de|gmx|t-online|telekom|t-mobile|verizon|at&t|vodafone|smartphone|tablet|mobil|handy|phone|telefon|téléphone|teléfono|telemóvel|celular|cellulare|"
+    r"i-?phon|i-?pad|i-?pod|ios\b|android|samsung|galaxy|black\s?berry|outlook|yahoo|proton|\bmail\b|email app|e-mail app|huawei|xiaomi|redmi|oneplus|oppo|vivo\b|honor|nokia|lumia|htc|sony|xperia|pixel|motorola|\bmoto\b|\blge?\b|windows|spark\b|superhuman|mailbird|thunderbird|"
+    r"zoho|\baol\b|k-9|bluemail|\bnine\b|canary|airmail|newton|edison|typeapp|mymail|tutanota|\btuta\b|fastmail|\bhey\b|missive|\bfront\b|spike|aqua|mimestream|mailspring|emclient|web\.de|gmx|t-online|telekom|t-mobile|mobiel|portable|komórk|komork|cellul|kännyk|ordinateur|verizon|at&t|vodafone|smartphone|tablet|mobil|handy|phone|telefon|téléphone|teléfono|telemóvel|celular|cellulare|"
     r"gsm|telefoon|puhelin|телефон|мобильн|смартфон|почт|jolla|sailfish|workspace one|boxer|gmail|appsuite|open-xchange|orange|libero|posteo|mailbox\.org|apple watch|\bmac\b|samsung|手机|手機|電話|휴대폰|スマート|携帯|邮箱|郵箱|邮件|מכשיר|הטלפון|هاتف|جوال|cep tele|điện thoại|ponsel|desktop|mailbutler|hcl verse|lotus|notes",
     re.IGNORECASE,
 )
@@ -191,7 +191,7 @@ _CLOSINGS = """regards|best regards|kind regards|kindest regards|warm regards|ma
 CLOSINGS = frozenset(word.strip() for word in _CLOSINGS.replace("\n", "|").split("|") if word.strip())
 
 CONTACT = re.compile(
-    r"[^\s<>@]@[^\s<>@]{1,80}\.[a-z]{2}|https?://|\bwww\.[^\s]{2}|(?<![\w/])(?:tel|telefon|phone|fax|mobile?|mob|cell|handy|tél|teléfono|telefono|тел|电话|電話|전화|หมายเลข|direct|office|büro|t|m|f|p|e|w)\s?\.?\s?[:.|]\s?[+(]?\d|\+\d[\d\s().\-/]{7}|\(\d{2,5}\)\s?\d{3}|(?<!\d)\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|(?<!\d)0\d{2,4}[-/ ]\s?\d{3}",
+    r"[^\s<>@]@[^\s<>@]{1,80}\.[a-z]{2}|https?://|\bwww\.[^\s]{2}|(?<![\w/])(?:tel|telefon|phone|fax|mobile?|mob|cell|handy|tél|teléfono|telefono|тел|电话|電話|전화|หมายเลข|direct|office|büro|t|m|f|p|e|w)\s?\.?\s?[:.|]\s?[+(]?\d|\+\d[\d\s().\-/]{7}|\(\d{2,5}\)\s?\d{3}|(?<!\d)\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|(?<!\d)0\d{2,4}[-/ ]\s?\d{3}|(?<!\d)0\d(?:[ .]\d\d){4}(?!\d)|☎|📞|(?<!\w)(?:tel|tlf|puh|phone|fax|mob|kom|cell|gsm|handy|đt|τηλ|هاتف|جوال|موبایل|תל|טל|נייד|тел|моб|电话|电邮|手机|電話|전화|휴대)[^\d\n]{0,12}[+(]?\d",
     re.IGNORECASE,
 )
 ROLE = re.compile(
@@ -208,12 +208,12 @@ DISCLAIMER_HEADING = re.compile(
 DISCLAIMER_TERMS = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
-        r"confidential|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн|конфіденційн|gizli|εμπιστευτικ|机密|保密|機密|سري|חסוי|기밀|bảo mật",
-        r"intended (?:recipient|addressee|only|solely|for)|named (?:recipient|addressee|above)|richtige adressat|(?:bestimmten|vorgesehenen|angegebenen) (?:empfänger|adressat)|destinataire|destinatari|geadresseerde|beoogde ontvanger|avsedda mottagar|tiltænkt|mottaker|vastaanottaj|adresat|címzett|адресат|alıcı|παραλήπτη|收件人|受信者|수신자|المرسل إليه|הנמען|người nhận",
-        r"e-?mail|message|nachricht|mensaje|mensagem|messaggio|courriel|bericht|meddelande|meddelelse|viesti|wiadomoś|zpráva|správa|üzenet|сообщени|письм|повідомлен|ileti|mesaj|μήνυμα|邮件|郵件|メール|메일|رسالة|הודעה",
-        r"(?:received|have received|get) (?:this|it|the) .{0,30}(?:error|mistake)|in error|irrtümlich|nicht der richtige|par erreur|por error|por engano|per errore|abusivamente|ten onrechte|av misstag|ved en fejl|ved en feil|erehdyksessä|omyłkowo|pomyłkowo|omylem|tévedésből|по ошибке|помилково|yanlışlıkla|από λάθος|误收|錯誤|誤って|잘못|بالخطأ|בטעות",
+        r"confidential|privileged|proprietary|vertraulich|geschützte information|confidentiel|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн|конфіденційн|gizli|εμπιστευτικ|机密|保密|機密|سري|خصوصی|محرمانه|गोपनीय|ลับ|rahasia|sulit|povjerljiv|zaupn|поверљив|поверителн|trúnaðar|trajtuar|secret professionnel|secreto profesional|aangetekend|informacje przeznaczone|חסוי|기밀|bảo mật",
+        r"intended (?:recipient|use|addressee|only|solely|for)|named (?:recipient|addressee|above)|richtige adressat|(?:bestimmten|vorgesehenen|angegebenen) (?:empfänger|adressat)|destinataire|destinatari|destinatári|destinat[eio]|dirigid[oa]s? exclusiv|exclusiv|bestemd voor|ausschließlich (?:für|an)|geadresseerde|beoogde ontvanger|avsedda mottagar|tiltænkt|mottaker|vastaanottaj|tarkoitettu|avsedd|adresat|przeznaczon|címzett|адресат|alıcı|παραλήπτη|收件人|受信者|수신자|المرسل إليه|הנמען|người nhận",
+        r"e-?mail|\bmail|communication|transmission|comunica[cz]|comunicação|correo|messag|nachricht|mensaje|mensagem|messaggio|courriel|bericht|meddelande|meddelelse|viesti|wiadomoś|zpráva|správa|üzenet|сообщени|письм|повідомлен|ileti|mesaj|μήνυμα|邮件|郵件|メール|메일|رسالة|הודעה",
+        r"(?:received|have received|get) (?:this|it|the) .{0,30}(?:error|mistake)|in error|irrtümlich|nicht der richtige|par erreur|por error|por engano|per errore|erroneamente|equivocad|abusivamente|nicht (?:der|die) (?:richtige|vorgesehene|beabsichtigte)|niet de (?:geadresseerde|beoogde)|no (?:es|fuera) (?:usted )?el destinatario|não (?:for|seja) o destinat|n.êtes pas (?:le|la) destin|nie (?:są|jesteś|jest)\w{0,5} .{0,20}adresat|grešk|pomot|dacă nu sunteți|din greșeală|dersom du|hvis du ikke|om du inte|jos et ole|yetkili alıcı değil|ten onrechte|av misstag|ved en fejl|ved en feil|erehdyksessä|omyłkowo|pomyłkowo|omylem|tévedésből|по ошибке|помилково|yanlışlıkla|από λάθος|误收|錯誤|誤って|잘못|بالخطأ|בטעות",
         r"delete|destroy|lösch|vernicht|supprim|détrui|elimin|borr|apag|cancell|verwijder|radera|slett|poist|usun|smaž|vymaž|töröl|удал|видал|sil[iın]|διαγρά|删除|刪除|削除|삭제|احذف|מחק|xóa",
-        r"(?:unauthori[sz]ed|strictly prohibited|any (?:disclosure|dissemination|distribution|review|use)|not the intended|unbefugt|nicht gestattet|untersagt|interdite|prohibid|proibid|vietat|niet toegestaan|otillåt|ulovlig|kielletty|zabronion|zakázán|tilos|запрещ|заборон|yasak|απαγορεύ|禁止|금지)",
+        r"(?:unauthori[sz]ed|strictly prohibited|any (?:disclosure|dissemination|distribution|review|use)|not the intended|unbefugt|nicht gestattet|untersagt|interdite|interdi[te]|prohibid|no está permitid|proibid|não deve|vietat|verboden|zabran|interzis|забранен|ne smij|dilarang|niet toegestaan|otillåt|ulovlig|kielletty|zabronion|zakázán|tilos|запрещ|заборон|yasak|απαγορεύ|禁止|금지)",
         r"liab|liability|haftung|responsab|aansprakelijk|ansvar|vastuu|odpowiedzialno|felelősség|ответственност|відповідальн|sorumlu|virus",
     )
 )
@@ -223,6 +223,36 @@ BOILERPLATE = re.compile(
     r"|^(?:you received this message because you are subscribed to|to unsubscribe from this group)",
     re.IGNORECASE,
 )
+FIRST_PERSON = re.compile(
+    r"(?<!\w)(?:I(?:['’](?:m|ve|ll|d)| (?:have|had|received|was|am|got|will|would|did|do|need|want|think|can|cannot|could|sent|see|saw|deleted|must|still|also|just|never|ordered|bought|paid))|[Ww]e (?:ask|need|want|would like|ordered|bought|paid)"
+    r"|[Ii]ch|[Yy]o|[Ii]k|[Jj]ag|[Jj]eg|[Mm]inä|[Яя]|[Ss]aya|[Jj]e (?:vous|ne|n['’]|suis|l['’]|souhait|veu)|[Jj]['’]ai)(?!\w)"
+)
+"""no disclaimer speaks so"""
+OWN_WORDS = re.compile(
+    r"(?:my|our|mine|here|i|mein|meine|unsere?|ich|mes|mon|ma|je|mi|mis|mio|mia|il mio|meu|minha|mijn|min|mitt|mina|мой|моя|мои)\s",
+    re.IGNORECASE,
+)
+"""how a line of a signature does not begin"""
+REQUEST = re.compile(
+    r"(?<!\w)(?:please|bitte|thank|danke|s.il vous|merci|por favor|per favore|invoice|rechnung|facture|factura|fattura)(?!\w)",
+    re.IGNORECASE,
+)
+SCANNER_LINK = re.compile(
+    r"(?:avast|avg)\.com/(?:sig-?email|email-signature|antivirus|lp-safe-emailing)", re.IGNORECASE
+)
+URL = re.compile(r"<?https?://\S{1,500}|<#[0-9A-Fa-f-]{30,60}>")
+BETWEEN_CLOSINGS = re.compile(r"\s?[/|&+]\s?|\s(?:and|und|et|y|e|og|och|ja|i|en)\s")
+FROM_PLACE = re.compile(r"\s(?:from|aus|de|du|da|från|fra|uit|z|из)\s")
+NUMBER_LABEL = re.compile(
+    r"(?:tel|telefon|phone|fax|mobile?|mob|cell|handy|gsm|ph|m|t)\s?\.?\s?[:.]?\s?[+(]?\d[\d ()./+-]{6,24}$",
+    re.IGNORECASE,
+)
+CONTACT_DATA = re.compile(
+    r"address|adress|anschrift|indirizzo|dirección|endereço|adres|contact|kontakt|contatt|phone|telefon|téléphone|teléfono|details|daten|coordonn|datos|dados"
+    r"|customer|client|cliente|\bkunde|colleague|kolleg|collègue|collega|\buser|nutzer|member|person\b|personne|persona|employee|mitarbeiter|recipient|empfänger|following|folgend|suivant|siguiente|seguente|below|unten|dessous|\bhere\b|\bhier\b|voici|aquí|ecco|\bname\b|\bnamen\b|\bnom\b|nombre|nome\b|replace|ersetz|change|ändern|instead|statt|deliver|liefer|ship to|livr|envi[ae]r|spedi|адрес|контакт|телефон|住所|地址|연락처|주소",
+    re.IGNORECASE,
+)
+"""the customer speaks of an address, a name or a number, so the lines below may be it"""
 BANNER = re.compile(
     r"originat\w{1,3} (?:from )?outside|external (?:e-?mail|sender|message)|\bexternal\b.{0,40}(?:do not|don't) click|(?:do not|don't) (?:click|open) (?:on )?(?:any )?(?:links|attachments)|von außerhalb|externe e-mail|expéditeur externe|remitente externo|mittente esterno|you don't often get e?-?mail from|some people who received this message don't often|sie erhalten nicht (?:oft|häufig) e-mails? von|no suele recibir correo|vous n’obtenez pas souvent|vous ne recevez pas souvent|non si ricevono spesso|u ontvangt niet vaak|learn why this is important",
     re.IGNORECASE,

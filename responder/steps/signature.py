@@ -9,7 +9,9 @@ import re
 
 from responder.steps import quote_words as words
 
-_DASHES = re.compile(r"(?:--|—|––|—-|-{3,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80}|#{3,80}|\+{3,80})$")
+_DASHES = re.compile(
+    r"(?:--|—|––|—-|-{3,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80}|#{3,80}|\+{3,80}|[━─═＝－ー＿■□◆◇★☆▲▽●○・＊※~-]{5,80}|(?:[-=*+~:_][ .]?){8,60})$"
+)
 _DISCLAIMER_LINES = 60
 _PROXY = re.compile(r"^(?:i\.\s?[av]\.|im auftrag|ppa\.|p\.\s?o\.)\s", re.IGNORECASE)
 _PROVIDER = re.compile(
@@ -37,6 +39,9 @@ def without_signature(keys: list[str], kept: list[int]) -> list[int]:
     for number, region in enumerate(regions):
         if number == 0:
             region = _without_banner(keys, region)
+        if not any(keys[index] for index in region):
+            mine += region
+            continue
         mine += _trim(keys, region, behind_quote=number > 0)
     return mine + [index for index in kept if index >= looked_at]
 
@@ -56,8 +61,23 @@ def _trim(keys: list[str], region: list[int], *, behind_quote: bool) -> list[int
     region = _without_provider_advert(keys, region, behind_quote=behind_quote)
     region = _without_dashed_signature(keys, region, behind_quote=behind_quote)
     region = _without_mobile_line(keys, region)
+    region = _without_pictures(keys, region)
     region = _without_contact_block(keys, region)
     return _without_disclaimer(keys, region)
+
+
+_PICTURE = re.compile(r"\[cid:[^\]\s]{1,200}\](?:<\S{1,300}>)?$")
+
+
+def _without_pictures(keys: list[str], region: list[int]) -> list[int]:
+    """Outlook writes "[cid:image001.png@…]" for the pictures of a signature, which stand at the end."""
+    filled = _filled(keys, region)
+    end = len(filled)
+    while end > 1 and _PICTURE.match(keys[filled[end - 1]]):
+        end -= 1
+    if end == len(filled) or keys[filled[end - 1]].endswith((":", "：")):
+        return region
+    return [index for index in region if index < filled[end]]
 
 
 def _filled(keys: list[str], region: list[int]) -> list[int]:
@@ -119,7 +139,7 @@ def _without_disclaimer(keys: list[str], region: list[int]) -> list[int]:
     cut: int | None = None
     for paragraph in reversed(paragraphs):
         text = " ".join(keys[index] for index in paragraph)
-        if _is_boilerplate(text):
+        if _is_boilerplate(text) or _is_fine_print(text, least=2):
             cut = paragraph[0]
         elif not (cut is None and len(text) <= 60 and not text.endswith("?") and _DASHES.match(text)):
             if cut is None and not _is_fine_print(text):
@@ -133,10 +153,12 @@ def _without_disclaimer(keys: list[str], region: list[int]) -> list[int]:
     return region if cut is None else [index for index in region if index < cut]
 
 
-def _is_fine_print(text: str) -> bool:
-    """What companies print under a disclaimer: seat, register, tax number."""
+def _is_fine_print(text: str, least: int = 1) -> bool:
+    """What companies print under a disclaimer: seat, register, tax number. At least so many of them."""
+    if len(text) < 12 * least:
+        return False
     lower = text.lower()
-    return any(
+    marks = sum(
         mark in lower
         for mark in (
             "amtsgericht",
@@ -152,8 +174,16 @@ def _is_fine_print(text: str) -> bool:
             "vat no",
             "kvk",
             "siège social",
+            "sitz der gesellschaft",
+            "regon",
+            "org.nr",
+            "registro mercantil",
+            "partita iva",
+            "chamber of commerce",
         )
-    ) and not text.endswith("?")
+    )
+    asks = text.endswith("?") or (least > 1 and (words.REQUEST.search(text) or words.FIRST_PERSON.search(text)))
+    return marks >= least and not asks
 
 
 def _paragraphs(keys: list[str], region: list[int]) -> list[list[int]]:
@@ -172,13 +202,18 @@ def _paragraphs(keys: list[str], region: list[int]) -> list[list[int]]:
 
 def _is_boilerplate(text: str) -> bool:
     short = text[:3000]
+    if words.SCANNER_LINK.search(short) and len(words.URL.sub("", short)) < 160:
+        return True
     if len(short) < 300 and words.BOILERPLATE.search(short):
         return True
-    if len(short) < 80:
-        return False
-    terms = sum(term.search(short) is not None for term in words.DISCLAIMER_TERMS)
-    needed = 2 if words.DISCLAIMER_HEADING.match(short) else 3
-    return terms >= needed + ("?" in short)
+    if len(short) < 80 and not (len(short) >= 30 and "\u2e80" < short[len(short) // 2] < "\ufb00"):
+        return False  # Chinese, Japanese and Korean say as much in half the letters
+    found = [term.search(short) is not None for term in words.DISCLAIMER_TERMS]
+    _, for_whom, _, by_mistake, _, forbidden, _ = found
+    headed = words.DISCLAIMER_HEADING.match(short) is not None
+    if not headed and (words.FIRST_PERSON.search(short) or not (for_whom or by_mistake or forbidden)):
+        return False  # "please delete my confidential messages" is a wish of the customer
+    return sum(found) >= (2 if headed else 3) + ("?" in short)
 
 
 # ------------------------------------------------------------------------------------------------ "-- "
@@ -235,6 +270,8 @@ def _is_signature(rule: str, tail: list[str], *, lone: bool, alone: bool) -> boo
     tail = [line for line in tail if not _DASHES.match(line)]
     if not tail:
         return True
+    if any(line.lower().startswith(("p.s", "ps:", "ps ", "p.p.s")) for line in tail):
+        return False
     if len(tail) > (8 if lone else 20) or any(line.endswith(("?", "？")) for line in tail):
         return False
     prose = sum(len(line) >= 60 and line.count(" ") >= 9 and not words.CONTACT.search(line) for line in tail)
@@ -261,6 +298,13 @@ def _name_like(line: str) -> bool:
     )
 
 
+def _caseless_name(line: str) -> bool:
+    """A name in a script without capitals, as far as a line can look like one."""
+    letters = [letter for letter in line if letter.isalpha()]
+    shown = len(letters) >= 2 and len(line) <= 20 and line.count(" ") <= 3 and line[-1].isalpha()
+    return shown and not any(letter.isupper() or letter.islower() for letter in letters)
+
+
 # ------------------------------------------------------------------------------------------------ mobile lines
 
 
@@ -275,10 +319,14 @@ def is_mobile_line(key: str) -> bool:
     spaces = visible.count(" ")
     if device and words.SENT_AT_END.search(visible):
         return spaces <= 12
+    if visible.startswith(("Von meinem ", "Von meiner ")) and device and spaces <= 9:
+        return re.search(r" gesendet (?:mit|über|via|aus) ", visible) is not None
     if visible.lower().startswith(("from my ", "von meinem ", "von meiner ")):
         return device and spaces <= 3 and visible[0] == "F"
     if begins and device:
         return spaces <= 9 or (spaces <= 14 and ". " in visible[:60])
+    if visible.startswith("Yahoo Mail: ") and spaces <= 8:
+        return True  # its slogan, in the language of the mailbox
     return visible.lower().startswith("sent from my ") and spaces <= 6
 
 
@@ -316,7 +364,7 @@ def _without_contact_block(keys: list[str], region: list[int]) -> list[int]:
         after = filled[place + 1 :]
         while (
             after
-            and (is_closing(keys[after[0]]) or _name_like(keys[after[0]]))
+            and (is_closing(keys[after[0]]) or _name_like(keys[after[0]]) or _caseless_name(keys[after[0]]))
             and not words.ROLE.search(keys[after[0]])
         ):
             named = not is_closing(keys[after[0]])
@@ -326,12 +374,52 @@ def _without_contact_block(keys: list[str], region: list[int]) -> list[int]:
         block = [keys[index] for index in after]
         if block and _is_contact_block(block):
             return [index for index in region if index < after[0]]
+    return _without_business_card(keys, region)
+
+
+def _without_business_card(keys: list[str], region: list[int]) -> list[int]:
+    """A last paragraph of name, title or company, and phone numbers, without a closing above it. The name stays.
+
+    Customers also send such lines because we need them ("my new address is"): then what stands above says so, or says
+    nothing else.
+    """
+    last = _paragraph_starts(keys, region)[-4:]
+    for start in last:
+        card = [index for index in region if index >= start and keys[index]]
+        above = [keys[index] for index in region if index < start and keys[index]]
+        if not (3 <= len(card) <= 12) or not _name_like(keys[card[0]]) or is_closing(keys[card[0]]):
+            continue
+        if sum(line.count(" ") + 1 for line in above) < 4 or above[-1].endswith((":", "：", ",")):
+            continue
+        lines = [keys[index] for index in card[1:]]
+        roles = sum(words.ROLE.search(line) is not None for line in lines)
+        if not roles or max(map(len, lines)) > 110 or not _is_contact_block(lines):
+            continue
+        if words.CONTACT_DATA.search(" ".join(above)[-2000:]):
+            return region
+        return [index for index in region if index <= card[0]]
     return region
+
+
+def _paragraph_starts(keys: list[str], region: list[int]) -> list[int]:
+    return [index for place, index in enumerate(region) if keys[index] and (place == 0 or not keys[region[place - 1]])]
+
+
+_AROUND_CLOSING = " ,.!;:，。！～~*_-–—、،؛："
 
 
 def is_closing(key: str) -> bool:
     """Is it "Best regards,", in any of the languages known, alone on its line?"""
-    return len(key) <= 60 and key.strip(" ,.!;，。！～~*_-–—、").lower() in words.CLOSINGS
+    if not key or len(key) > 60:
+        return False
+    bare = key.strip(_AROUND_CLOSING).lower()
+    if bare in words.CLOSINGS:
+        return True
+    several = [part.strip(_AROUND_CLOSING) for part in words.BETWEEN_CLOSINGS.split(bare)]
+    if len(several) > 1 and all(part in words.CLOSINGS for part in several):
+        return True  # "Thanks & Regards", and those who write two languages
+    greeting, _, place = words.FROM_PLACE.sub("\n", bare, count=1).partition("\n")
+    return bool(place) and place.count(" ") <= 2 and greeting in words.CLOSINGS
 
 
 def _is_contact_block(block: list[str]) -> bool:
@@ -339,7 +427,7 @@ def _is_contact_block(block: list[str]) -> bool:
         return False
     if any(line.lower().startswith(("p.s", "ps:", "ps ", "p.p.s", "edit:", "note:")) for line in block):
         return False
-    if any(_CASE_DATA.match(line) for line in block):
+    if any(_CASE_DATA.match(line) or words.OWN_WORDS.match(line) for line in block):
         return False
     sentences = sum(line.count(" ") >= 7 and line.endswith((".", "!")) for line in block)
     contacts = sum(words.CONTACT.search(line) is not None for line in block)
@@ -348,5 +436,10 @@ def _is_contact_block(block: list[str]) -> bool:
     return (
         not sentences
         and not long
-        and (contacts >= 2 or (contacts == 1 and (roles > 0 or len(block) >= 2)) or roles >= 2)
+        and (
+            contacts >= 2
+            or (contacts == 1 and (roles > 0 or len(block) >= 2))
+            or roles >= 2
+            or (contacts == 1 and words.NUMBER_LABEL.match(block[0]) is not None)
+        )
     )
