@@ -158,7 +158,10 @@ def _mailbox(item: _Item, decode: Callable[[str], str]) -> tuple[str, str, str]:
         spec = "".join(item.angle).strip()
         if spec.startswith("@") and ":" in spec:
             spec = spec.partition(":")[2]  # RFC 5322 section 4.4: an obsolete route is to be ignored
-        email, problem = _addr_spec(spec)
+        link = spec[:7].lower() == "mailto:"
+        email, problem = _addr_spec(spec[7:] if link else spec)
+        if link:
+            problem = problem or "a link where an address belongs"
         if item.angles > 1 or item.after:
             problem = problem or "words around an address that do not belong there"
             email = "" if item.angles > 1 and "nested" not in problem and "@" in phrase else email
@@ -170,8 +173,23 @@ def _mailbox(item: _Item, decode: Callable[[str], str]) -> tuple[str, str, str]:
     if "@" not in text:
         return phrase, "", ""
     email, problem = _addr_spec(text)
+    if not email and (found := _address_among_words(text)):
+        # shown to a person, who sees what was meant; the problem keeps a machine from answering
+        return decode(found[0]), found[1], "words around an address that do not belong there"
     name = " ".join(decode(item.comments[-1]).split()) if item.comments else ""
     return (name, email, problem) if email else (phrase, "", problem)
+
+
+def _address_among_words(text: str) -> tuple[str, str] | None:
+    """ "Kim Doe kim@acme.example": the words, and the only thing among them that is an address."""
+    words = text.split()
+    at = [n for n, word in enumerate(words) if "@" in word]
+    if len(at) != 1 or len(words) < 2:
+        return None
+    email, problem = _addr_spec(words[at[0]])
+    if problem or "." not in email.rpartition("@")[2]:
+        return None
+    return (" ".join(words[: at[0]] + words[at[0] + 1 :]), email)
 
 
 def _unquoted(name: str) -> str:

@@ -37,6 +37,14 @@ def test_one_mailbox_is_read(field: str, name: str, email: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "field", ["Kim Doe kim@acme.example", "kim@acme.example Kim Doe", "Kim Doe <mailto:kim@acme.example>"]
+)
+def test_what_is_meant_is_shown_and_said_to_be_wrong(field: str) -> None:
+    read = read_addresses(field)
+    assert [(a.name, a.email) for a in read.addresses] == [("Kim Doe", "kim@acme.example")] and read.problems
+
+
+@pytest.mark.parametrize(
     "field", ["", '"', "<", "Jane", "a@b@c.example", "<jane>", "jane@", "@example.net", "jane@exa mple.net x"]
 )
 def test_what_is_no_address_is_none(field: str) -> None:
