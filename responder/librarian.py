@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from responder.domain import Article, Chunk, Vector
-from responder.errors import TryLater
+from responder.domain import Article, Chunk, Prepared, Vector
+from responder.errors import ResponderError, TryLater
 from responder.ports import Embedder, Knowledge
 from responder.steps.chunk import passages_of, readable
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 TITLE_WEIGHT = 0.2
 """0–1. Share of the title in the vector of each passage: a question is often worded like the title of its answer."""
 PASSAGES_VERSION = 1
 """counted up when chunking or `vectors_of` changes: every article is then read in again"""
-AT_ONCE = 8
-"""articles in hand at the same time"""
+AT_ONCE = 16
+"""articles in one transaction: what an interrupted run has to do again at most, twice"""
 
 Progress = Callable[[int, str], None]
 """called after each article with the number of articles of this source so far, and the article's id"""
@@ -85,15 +88,20 @@ async def sync(
 ) -> SyncReport:
     """Make the store hold exactly the articles of `shelf`. Only new and changed articles are embedded.
 
-    Each article is one transaction, so that a run that was interrupted goes on where it stopped. An article whose file
-    cannot be read now keeps its last version, and a source that is suddenly empty (a disk that is not mounted) loses
-    nothing. Raises TryLater when another process reads this source in now, or has done so within the last `unless_within`
-    seconds.
+    Every `AT_ONCE` articles are one transaction, so that a run that was interrupted goes on where it stopped. An article
+    whose file cannot be read now keeps its last version, and a source that is suddenly empty (a disk that is not mounted)
+    loses nothing. Raises TryLater when another process reads this source in now, or has done so within the last
+    `unless_within` seconds.
     """
     async with knowledge.reading_in(shelf.name, unless_within=unless_within) as ours:
         if not ours:
             raise TryLater(f"{shelf.name} is being read in by another process, or was a moment ago.", after=60)
-        return await _sync(knowledge, embedder, shelf, progress)
+        report = await _sync(knowledge, embedder, shelf, progress)
+    try:
+        await knowledge.settle()
+    except ResponderError as error:  # found a little slower until the next time; the articles are all there
+        report = replace(report, bad=(*report.bad, ("index for fast searches", str(error))))
+    return report
 
 
 async def _sync(knowledge: Knowledge, embedder: Embedder, shelf: Shelf, progress: Progress) -> SyncReport:
@@ -102,14 +110,21 @@ async def _sync(knowledge: Knowledge, embedder: Embedder, shelf: Shelf, progress
     changed: list[str] = []
     unchanged: list[str] = []
     articles = iter(shelf)
-    while some := await asyncio.to_thread(lambda: [_stamped(a) for a in islice(articles, AT_ONCE)]):
+    before: list[Article] = []
+    prepared: list[Prepared] = []
+    while True:
+        some = await asyncio.to_thread(lambda: [_stamped(a) for a in islice(articles, AT_ONCE)])
         new = [a for a in some if known.get(a.id) != a.sha256]
-        # side by side, so that short articles share the model's batches
-        await asyncio.gather(*(_read_in(article, knowledge, embedder, shelf.name) for article in new))
-        for article in some:
-            became = unchanged if article not in new else changed if article.id in known else added
+        # while these are embedded, those before them are stored
+        stored = {a.article.id for a in prepared}
+        prepared, _ = await _both(prepare(new, embedder), knowledge.put_many(shelf.name, prepared))
+        for article in before:
+            became = unchanged if article.id not in stored else changed if article.id in known else added
             became.append(article.id)
             progress(len(added) + len(changed) + len(unchanged), article.id)
+        before = some
+        if not some:
+            break
     bad = [(b.path, b.why) for b in shelf.bad]
     here = {*added, *changed, *unchanged}
     gone = sorted(known.keys() - here - {b.article_id for b in shelf.bad})
@@ -123,19 +138,42 @@ async def _sync(knowledge: Knowledge, embedder: Embedder, shelf: Shelf, progress
     )
 
 
-async def _read_in(article: Article, knowledge: Knowledge, embedder: Embedder, source: str) -> None:
-    chunks = await asyncio.to_thread(passages_of, article)
-    await knowledge.put(source, article, chunks, await vectors_of(article, chunks, embedder))
+async def prepare(
+    articles: Sequence[Article],
+    embedder: Embedder,
+    *,
+    chunks: Sequence[Sequence[Chunk]] | None = None,
+    title_weight: float = TITLE_WEIGHT,
+) -> list[Prepared]:
+    """Articles with their passages and vectors. `chunks`: passages of each, in place of those along its structure."""
+    if chunks is None:
+        chunks = await asyncio.to_thread(lambda: [passages_of(article) for article in articles])
+    # side by side, so that short articles share the model's batches
+    vectors = await asyncio.gather(
+        *(vectors_of(a, c, embedder, title_weight) for a, c in zip(articles, chunks, strict=True))
+    )
+    return [Prepared(article=a, chunks=c, vectors=v) for a, c, v in zip(articles, chunks, vectors, strict=True)]
 
 
-async def vectors_of(article: Article, chunks: Sequence[Chunk], embedder: Embedder) -> list[Vector]:
-    """One vector per passage: its readable text with `TITLE_WEIGHT` of the title, normalised."""
+async def _both(first: Awaitable[T], second: Awaitable[U]) -> tuple[T, U]:
+    """Both at once; when one fails, only after the other has ended too."""
+    one, other = await asyncio.gather(first, second, return_exceptions=True)
+    for result in (one, other):
+        if isinstance(result, BaseException):
+            raise result
+    return one, other  # type: ignore[return-value]
+
+
+async def vectors_of(
+    article: Article, chunks: Sequence[Chunk], embedder: Embedder, title_weight: float = TITLE_WEIGHT
+) -> list[Vector]:
+    """One vector per passage: its readable text with `title_weight` of the title, normalised."""
     title, *texts = await embedder.embed([article.title, *(readable(chunk) for chunk in chunks)])
-    return [_mixed(text, title) for text in texts]
+    return [_mixed(text, title, title_weight) for text in texts] if title_weight else texts
 
 
-def _mixed(text: Vector, title: Vector) -> Vector:
-    values = [(1 - TITLE_WEIGHT) * a + TITLE_WEIGHT * b for a, b in zip(text, title, strict=True)]
+def _mixed(text: Vector, title: Vector, weight: float) -> Vector:
+    values = [(1 - weight) * a + weight * b for a, b in zip(text, title, strict=True)]
     norm = math.sqrt(sum(v * v for v in values))
     return tuple(v / norm for v in values) if norm > 1e-9 else text
 

@@ -7,7 +7,7 @@ the knowledge base, embedding and settings that it was made with; whoever change
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ PASSAGES = 40
 """passages looked at for a question: enough for `selective.CANDIDATES` articles"""
 FEWEST_TO_LEARN = 60
 """graded questions in the learning part below which the fitted judge is used as it came"""
+ALL_SPENT = 500
+"""graded questions up to which all of delta is spent; see `spent`"""
 REMEMBERED = 20_000
 """questions whose search is kept while the knowledge base stays the same"""
 
@@ -71,9 +73,9 @@ def calibrate_workbench(
         Graded(score=answer.confidence, wrong=answer.article_id not in gold[i])
         for i, answer in zip(certifies, answers, strict=True)
     ]
-    found = certificate.certify(evidence, certificate.plan(looking_back, len(evidence), alpha, delta), alpha, delta)
+    found = certified(looking_back, evidence, alpha, delta)
     bench.certificate = Calibration(judge=judge, certificate=found, knowledge=knowledge, searched=known)
-    lacking = 0 if found.certified else certificate.missing(evidence, alpha, delta)
+    lacking = 0 if found.certified else certificate.missing(evidence, alpha, spent(len(evidence), delta))
     if lacking:
         lacking = round(lacking / (1 - selective.LEARNS))
     return {
@@ -87,6 +89,23 @@ def calibrate_workbench(
         "missing": lacking,
         "in_words": certificate.in_words(found, lacking),
     }
+
+
+def certified(looking_back: Sequence[float], evidence: Sequence[Graded], alpha: float, delta: float) -> Certificate:
+    """`looking_back`: scores of the questions that were learned from; `evidence`: the others."""
+    part = spent(len(evidence), delta)
+    tests = certificate.plan(looking_back, len(evidence), alpha, part)
+    return replace(certificate.certify(evidence, tests, alpha, part), delta=delta)
+
+
+def spent(votes: int, delta: float) -> float:
+    """How much of delta the proof uses up.
+
+    It is about the true share of wrong answers. Who counts the wrong ones among the answers to come sees that share with
+    the luck of a finite number, and may find a kept promise broken. Few votes leave room for that by themselves, as an
+    exact test of few seldom uses up its delta; with many, half of delta is left, which costs one answer in a hundred.
+    """
+    return delta * min(1.0, max(0.5, ALL_SPENT / max(votes, 1)))
 
 
 def decide_workbench(bench: Workbench, query: str) -> dict[str, Any]:

@@ -135,3 +135,62 @@ def test_tune_says_which_weight_finds_best(data_dir: Path, capsys: pytest.Captur
     assert tuned["setting"] == "knowledge.cosine_weight"
     assert tuned["low"] <= tuned["weight"] <= tuned["high"]
     assert tuned["mrr"] >= tuned["mrr_now"] > 0.5
+
+
+def test_other_settings_and_other_passages_are_compared_question_by_question(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words_only = "knowledge.cosine_weight=0 knowledge.cosine_weight_other=0"
+    options = ["--set", "knowledge.passages=3", "--set", words_only, "--chunks", "fixed:30"]
+    (figures,) = output(capsys, "kb", "eval", QUESTIONS, "--data-dir", data_dir, "--json", *options)
+    same, words, fixed = figures["compared"]
+    assert [c["name"] for c in figures["compared"]] == ["knowledge.passages=3", words_only, "chunks fixed:30"]
+    # a setting that no search asks for: the same questions, so not even chance makes a difference
+    assert set(same["difference"]["mrr"].values()) == {0} and same["better"] == same["worse"] == 0
+    for other in (words, fixed):
+        gain = other["difference"]["hit@1"]
+        assert gain["mean"] == pytest.approx(other["hit@1"] - figures["hit@1"], abs=0.0002)
+        assert gain["low"] <= gain["mean"] <= gain["high"]
+        assert other["better"] + other["worse"] > 0
+
+    assert main(["kb", "eval", str(QUESTIONS), "--data-dir", str(data_dir), "--set", "knowledge.passages=3"]) == 0
+    table = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("as it is") for line in table) and any("+0.000" in line for line in table)
+
+
+def test_every_wrong_line_of_a_questions_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "questions.jsonl"
+    lines = [
+        '{"question": "How?", "article_ids": ["a"]}',
+        "not json",
+        "",
+        '{"question": "How?", "article_ids": "a"}',
+        '{"question": "", "article_ids": ["a"]}',
+        '["How?"]',
+        '{"question": "How?", "article_ids": []}',
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    for action in ("eval", "tune"):
+        assert main(["kb", action, str(file), "--data-dir", str(tmp_path)]) == 1
+        told = capsys.readouterr().err
+        assert [f"line {n}:" in told for n in range(1, 8)] == [False, True, False, True, True, True, True]
+
+
+def test_a_setting_that_does_not_exist_is_not_compared(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--data-dir", str(data_dir), "--set", "knowledge.cosine_wieght=1"]
+    assert main(["kb", "eval", str(QUESTIONS), *options]) == 1
+    assert "knowledge.cosine_weight" in capsys.readouterr().err
+
+
+def test_only_a_part_of_the_knowledge_base_is_searched(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (line,) = output(capsys, "kb", "search", "password", "--in", "de", "--limit", 20, "--json", "--data-dir", data_dir)
+    assert {r["article_id"] for r in line["results"]} <= {"passwort-zuruecksetzen", "rechnungen-und-kuendigung"}
+    assert line["results"]
+
+
+@pytest.mark.parametrize("action", ["sync", "search", "eval", "tune", "show", "gaps", "stale", "reviewed"])
+def test_every_action_says_what_it_does(action: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["kb", action, "--help"])
+    usage, description, *_ = capsys.readouterr().out.split("\n\n")
+    assert usage.startswith("usage:") and len(description.split()) > 8

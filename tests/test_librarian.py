@@ -40,6 +40,29 @@ async def test_only_what_changed_is_embedded_again(tmp_path: Path) -> None:
     assert not any("CSV" in text for text in embedder.asked)
 
 
+async def test_what_did_not_change_is_not_embedded_at_all(tmp_path: Path) -> None:
+    knowledge, embedder = InMemoryKnowledge(), CountingEmbedder()
+    for number in range(40):
+        (tmp_path / f"article-{number}.md").write_text(f"Text {number}.")
+    assert len((await sync(knowledge, embedder, ArticleFolder(tmp_path))).added) == 40
+    embedder.asked.clear()
+    second = await sync(knowledge, embedder, ArticleFolder(tmp_path))
+    assert len(second.unchanged) == 40 and embedder.asked == []
+
+
+async def test_progress_counts_only_what_is_stored(tmp_path: Path) -> None:
+    knowledge = InMemoryKnowledge()
+    for number in range(40):
+        (tmp_path / f"article-{number}.md").write_text(f"Text {number}.")
+    stored: list[bool] = []
+
+    def told(count: int, article_id: str) -> None:
+        stored.append(any(known == article_id for _, known in knowledge._articles))
+
+    await sync(knowledge, HashingEmbedder(), ArticleFolder(tmp_path), progress=told)
+    assert stored == [True] * 40
+
+
 async def test_a_deleted_article_is_not_found_any_more(tmp_path: Path) -> None:
     knowledge, embedder = InMemoryKnowledge(), HashingEmbedder()
     (tmp_path / "refunds.md").write_text("Ask within 30 days.")

@@ -9,6 +9,7 @@ import pytest
 
 from responder.adapters.hashing_embedder import HashingEmbedder
 from responder.errors import ConfigError
+from responder.selective_answering import spent
 from responder.workbench import Workbench
 
 THINGS = ["refund", "export", "invoice", "password", "guest", "calendar", "webhook", "template"]
@@ -99,3 +100,8 @@ def test_new_articles_void_the_certificate(bench: Workbench) -> None:
 def test_impossible_budgets_are_refused(bench: Workbench) -> None:
     with pytest.raises(ConfigError, match="between 0 and 1"):
         bench.calibrate(_graded(10, 1), alpha=5)
+
+
+@pytest.mark.parametrize(("votes", "part"), [(0, 0.1), (300, 0.1), (1_000, 0.05), (20_000, 0.05)])
+def test_a_proof_by_many_leaves_room_for_who_counts_the_answers(votes: int, part: float) -> None:
+    assert spent(votes, 0.1) == pytest.approx(part)

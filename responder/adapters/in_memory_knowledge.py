@@ -6,12 +6,13 @@ import math
 import re
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from responder.domain import Article, Chunk, Passage, Vector
+from responder.config import Knowledge as KnowledgeSettings
+from responder.domain import EVERYWHERE, Article, Chunk, Passage, Prepared, Vector, Within
 from responder.errors import GiveUp
 
 _WORD = re.compile(r"\w+")
@@ -67,10 +68,9 @@ class _Stored:
 
 @dataclass
 class InMemoryKnowledge:
-    """Weights as in settings.knowledge. One embedding model: the one whose vectors are put in."""
+    """`weight_of` gives the weight of the cosine for a language. One embedding model: the one whose vectors are put in."""
 
-    cosine_weight: float = 0.7
-    cosine_weight_other: float = 0.4
+    weight_of: Callable[[str], float] = KnowledgeSettings().weight_of
     _articles: dict[tuple[str, str], tuple[Article, list[_Stored]]] = field(default_factory=dict)
     _busy: set[str] = field(default_factory=set)
     _read_in: dict[str, float] = field(default_factory=dict)
@@ -111,16 +111,31 @@ class InMemoryKnowledge:
         ]
         self._articles[source, article.id] = (article, stored)
 
+    async def put_many(self, source: str, articles: Sequence[Prepared]) -> None:
+        for a in articles:
+            if len(a.chunks) != len(a.vectors):
+                raise GiveUp(f"Article {a.article.id} has {len(a.chunks)} passages and {len(a.vectors)} vectors.")
+        for a in articles:
+            await self.put(source, a.article, a.chunks, a.vectors)
+
+    async def settle(self) -> str:
+        return ""
+
     async def forget(self, source: str, article_ids: Sequence[str]) -> None:
         for article_id in article_ids:
             self._articles.pop((source, article_id), None)
 
-    async def search(self, question: str, vector: Vector, *, language: str, limit: int) -> tuple[Passage, ...]:
-        weight = self.cosine_weight if language in ("en", "und") else self.cosine_weight_other
-        public = [s for a, stored in self._articles.values() if a.audience == "public" for s in stored]
-        words = self._bm25(_terms(question), public)
+    async def search(
+        self, question: str, vector: Vector, *, language: str, limit: int, within: Within = EVERYWHERE
+    ) -> tuple[Passage, ...]:
+        weight = self.weight_of(language)
+        public = [(a, s) for a, stored in self._articles.values() if a.audience == "public" for s in stored]
+        # how rare a word is says the whole base, also where only a part of it is searched
+        words = self._bm25(_terms(question), [s for _, s in public])
         found = []
-        for stored, bm25 in zip(public, words, strict=True):
+        for (article, stored), bm25 in zip(public, words, strict=True):
+            if not _is_within(article, within):
+                continue
             cosine = sum(a * b for a, b in zip(stored.vector, vector, strict=True))
             score = weight * max(cosine, 0.0) + (1 - weight) * bm25
             found.append(replace(stored.passage, score=min(score, 1.0), cosine=cosine, lexical=bm25))
@@ -145,3 +160,14 @@ class InMemoryKnowledge:
 
     async def size(self) -> tuple[int, int]:
         return len(self._articles), sum(len(stored) for _, stored in self._articles.values())
+
+
+def _is_within(article: Article, part: Within) -> bool:
+    def among(value: str, wanted: tuple[str, ...]) -> bool:
+        return not wanted or value.strip().lower() in {w.strip().lower() for w in wanted}
+
+    return (
+        (not article.product.strip() or among(article.product, part.products))
+        and among(article.category, part.categories)
+        and among(article.language, part.languages)
+    )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from responder.adapters.postgres_pool import Connection, PostgresPool
+from responder.domain import Article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,18 @@ class PostgresLibrary:
                 [article_id],
             )
             return tuple(Version(**row) for row in await rows.fetchall())
+
+        return await self._pool.run(look, single=True)
+
+    async def public_articles(self) -> tuple[Article, ...]:
+        """Every public article as it is now, of all sources; of equal ids the first source's."""
+
+        async def look(connection: Connection, again: bool) -> tuple[Article, ...]:
+            rows = await connection.execute(
+                "SELECT DISTINCT ON (id) id, title, body, category, product, language, url, audience, reviewed_on, sha256"
+                " FROM article WHERE audience = 'public' ORDER BY id, source"
+            )
+            return tuple(Article(**row) for row in await rows.fetchall())
 
         return await self._pool.run(look, single=True)
 

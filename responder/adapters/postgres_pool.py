@@ -199,7 +199,10 @@ def _conninfo(dsn: str, password: str, schema: str) -> str:
             settings["password"] = password
         path = f"{_quoted(schema)},public" if schema else ""
         # JIT compiles longer than our statements run
-        settings["options"] = "-c jit=off -c timezone=UTC" + (f" -c search_path={path}" if path else "")
+        # a walk over the vector index goes on until enough passages of the wanted part were found (pgvector 0.8; an older
+        # one overlooks the setting)
+        walk = "-c hnsw.iterative_scan=relaxed_order -c hnsw.ef_search=400"
+        settings["options"] = f"-c jit=off -c timezone=UTC {walk}" + (f" -c search_path={path}" if path else "")
         return make_conninfo(dsn, **settings)
     except psycopg.ProgrammingError as error:
         raise ConfigError(f"database.dsn cannot be understood: {_line(error)}") from None

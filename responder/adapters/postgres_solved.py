@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from responder.adapters import stored_values
-from responder.adapters.postgres_knowledge import CONFIGS
+from responder.adapters.postgres_articles import CONFIGS
 from responder.adapters.postgres_pool import Connection, PostgresPool
 from responder.domain import SolvedTicket, Vector
 from responder.ports import Embedder

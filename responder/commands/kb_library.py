@@ -11,6 +11,7 @@ from typing import Any
 
 from responder import wiring
 from responder.adapters.postgres_library import Version
+from responder.commands.settings_file import action_parser
 from responder.config import Secrets, Settings
 from responder.errors import ConfigError
 from responder.steps.gaps import Gap, OpenQuestion, gaps_in
@@ -21,18 +22,39 @@ from responder.steps.retrieve import LONGEST
 
 def arguments(actions: Any) -> list[argparse.ArgumentParser]:
     """Adds the actions and returns their parsers."""
-    showing = actions.add_parser("show", help="an article as it is, or as it was")
+    showing = action_parser(
+        actions,
+        "show",
+        "an article as it is, or as it was",
+        "Shows the text of an article: of today, of a day, or of the hash that the record of an old reply names.",
+    )
     showing.add_argument("article", metavar="ARTICLE", help="its id, as `kb search --json` says it")
     which = showing.add_mutually_exclusive_group()
     which.add_argument("--sha256", default="", help="the version with this hash, or a beginning of it")
     which.add_argument("--on", type=_day, metavar="DATE", help="the version that held on this day (YYYY-MM-DD)")
     which.add_argument("--versions", action="store_true", help="only list the versions")
-    finding = actions.add_parser("gaps", help="what customers ask and no article answers")
+    finding = action_parser(
+        actions,
+        "gaps",
+        "what customers ask and no article answers",
+        "Groups the questions of mails that no article answered, and orders the groups by what an article would save.",
+    )
     finding.add_argument("--days", type=int, default=90, help="mails of the last so many days (default 90)")
     finding.add_argument("--least", type=int, default=2, help="only gaps of at least so many mails (default 2)")
-    ageing = actions.add_parser("stale", help="articles that should be read over")
+    ageing = action_parser(
+        actions,
+        "stale",
+        "articles that should be read over",
+        "Lists articles that nobody reviewed for knowledge.review_days: those that agents corrected first, then the most "
+        "cited.",
+    )
     ageing.add_argument("--days", type=int, default=90, help="count the uses of the last so many days (default 90)")
-    reviewed = actions.add_parser("reviewed", help="record that articles were read over and are right")
+    reviewed = action_parser(
+        actions,
+        "reviewed",
+        "record that articles were read over and are right",
+        "Records the day on which articles were read over; they leave the list of `kb stale`.",
+    )
     reviewed.add_argument("articles", nargs="+", metavar="ARTICLE")
     reviewed.add_argument("--on", type=_day, metavar="DATE", help="default: today")
     return [showing, finding, ageing, reviewed]

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from responder import wiring
+from responder import recalibrating, wiring
 from responder.adapters.articles import read_article
 from responder.commands.settings_file import config_option, settings_of
 from responder.config import Settings, load, settings_from
@@ -103,14 +103,15 @@ async def compare_all(
     """Every mail of the store, newest first, before and after; with an article, only those whose draft cites it."""
     compared: list[Compared] = []
     cited: Cited = []
-    both = replay.side_by_side(before or after, after)
+    weighing = await recalibrating.weighing_of(store)
+    both = replay.side_by_side(before or after, after, weighing)
     async for past in store.cases(since=since):
         if article is None:
             then, now = both(past.case)
             compared.append(compare(past, now, then if before else None))
         elif replay.cites(past.case, article.id):
-            now = replay.replay(replay.with_article(past.case, article), after)
-            compared.append(compare(past, now, replay.replay(past.case, before) if before else None))
+            now = replay.replay(replay.with_article(past.case, article), after, weighing=weighing)
+            compared.append(compare(past, now, replay.replay(past.case, before, weighing=weighing) if before else None))
             cited.append((past, _no_longer_said(past.case, article)))
     return compared, cited
 

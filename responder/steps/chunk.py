@@ -42,6 +42,30 @@ def passages_of(article: Article, *, largest: int = LARGEST) -> tuple[Chunk, ...
     return tuple(passages) or (Chunk(heading=title, body=""),)
 
 
+def fixed_passages_of(article: Article, *, size: int = LARGEST, title: bool = False) -> tuple[Chunk, ...]:
+    """Pieces of `size` word pieces that overlap by 15 %, whatever the structure; `title` puts the article's title in front.
+
+    What simple systems do: only for comparing with, by `responder kb eval --chunks`."""
+    words = re.findall(r"\S+\s*", article.body)
+    sizes = [word_pieces(word) for word in words]
+    heading = _one_line(article.title) if title else ""
+    passages, start = [], 0
+    while start < len(words):
+        end, room = start, size
+        while end < len(words) and (end == start or sizes[end] <= room):
+            room -= sizes[end]
+            end += 1
+        passages.append(Chunk(heading=heading, body="".join(words[start:end]).strip()))
+        if end == len(words):
+            break
+        back, overlap = end, size * 15 // 100
+        while back > start + 1 and sizes[back - 1] <= overlap:
+            back -= 1
+            overlap -= sizes[back]
+        start = back
+    return tuple(passages) or (Chunk(heading=heading or article.title, body=""),)
+
+
 def readable(chunk: Chunk) -> str:
     """The text of a passage as the embedding model should read it: words, without the signs of Markdown."""
     body = _TABLE_RULE.sub("", chunk.body)

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from responder.domain import Article, Chunk, Vector
+from responder.domain import Article, Chunk, Prepared, Vector, Within
 from responder.errors import GiveUp
 from responder.ports import Knowledge
 
@@ -187,3 +187,103 @@ async def test_a_reading_in_that_failed_does_not_count(knowledge: Knowledge):
             raise GiveUp("the disk is gone")
     async with knowledge.reading_in("kb", unless_within=3600) as again:
         assert again
+
+
+# -- a part of the knowledge base
+
+
+async def found_within(base: Knowledge, question: str, vector: Vector = EAST, **part: tuple[str, ...]) -> list[str]:
+    found = await base.search(question, vector, language="en", limit=50, within=Within(**part))
+    return sorted(p.article_id for p in found)
+
+
+async def test_a_product_is_searched_together_with_what_is_about_none(knowledge: Knowledge):
+    await put(knowledge, "app", "Export the data.", product="App")
+    await put(knowledge, "shop", "Export the orders.", product="shop", vector=NORTH)
+    await put(knowledge, "both", "Export anything.", vector=UP)
+    assert await found_within(knowledge, "export", products=("app",)) == ["app", "both"]
+    assert await found_within(knowledge, "export", products=("SHOP ", "app")) == ["app", "both", "shop"]
+    assert await found_within(knowledge, "export", products=("unheard of",)) == ["both"]
+    assert await found_within(knowledge, "export") == ["app", "both", "shop"]
+
+
+async def test_only_wanted_categories_and_languages_are_found(knowledge: Knowledge):
+    await put(knowledge, "bill", "Pay an invoice.", category="Billing")
+    await put(knowledge, "rechnung", "Rechnung (invoice) bezahlen.", category="billing", language="de")
+    await put(knowledge, "none", "Invoice.")
+    assert await found_within(knowledge, "invoice", categories=("billing",)) == ["bill", "rechnung"]
+    assert await found_within(knowledge, "invoice", languages=("de",)) == ["rechnung"]
+    assert await found_within(knowledge, "invoice", categories=("billing",), languages=("EN",)) == ["bill"]
+    assert await found_within(knowledge, "invoice", categories=("'); DROP TABLE article; --",)) == []
+
+
+async def test_a_score_is_the_same_in_a_part_as_in_the_whole(knowledge: Knowledge):
+    for n in range(5):
+        await put(knowledge, f"app-{n}", "Export the data of a workspace.", product="app")
+    await put(knowledge, "shop", "Export the orders of a webhook.", product="shop")
+    whole = await knowledge.search("export webhook", UP, language="en", limit=9)
+    part = await knowledge.search("export webhook", UP, language="en", limit=9, within=Within(products=("shop",)))
+    assert [p for p in whole if p.article_id == "shop"] == list(part)
+
+
+async def test_no_part_holds_internal_articles(knowledge: Knowledge):
+    about = {"product": "app", "category": "refunds"}
+    await put(knowledge, "secret", "Refund up to 50 without asking.", audience="internal", **about)
+    await put(knowledge, "open", "Ask for a refund.", **about)
+    for part in ({"products": ("app",)}, {"categories": ("refunds",)}, {"languages": ("en",)}, {}):
+        assert await found_within(knowledge, "refund without asking", **part) == ["open"]
+    await put(knowledge, "open", "Ask for a refund.", audience="internal", **about)
+    assert await found_within(knowledge, "refund without asking", products=("app",)) == []
+
+
+async def test_an_article_that_changes_its_product_changes_parts(knowledge: Knowledge):
+    await put(knowledge, "a", "Export.", product="app")
+    await put(knowledge, "a", "Export.", product="shop")
+    assert await found_within(knowledge, "export", products=("app",)) == []
+    assert await found_within(knowledge, "export", products=("shop",)) == ["a"]
+
+
+# -- many at once
+
+
+def prepared(name: str, *texts: str, vector: Vector = EAST, **changes: str) -> Prepared:
+    article = Article(**{"id": name, "title": name, "body": "\n".join(texts), "sha256": f"hash-{name}", **changes})  # type: ignore[arg-type]
+    return Prepared(article=article, chunks=[Chunk(heading=name, body=t) for t in texts], vectors=[vector] * len(texts))
+
+
+async def test_many_articles_at_once_are_found_as_if_each_had_come_alone(knowledge: Knowledge):
+    articles = [
+        prepared("a", "Export the data.", "As CSV.", product="app"),
+        prepared("b", "Rechnung bezahlen.", language="de", vector=NORTH),
+        prepared("c", "Only for us.", audience="internal"),
+        prepared("d"),
+    ]
+    await knowledge.put_many("kb", articles)
+    together = await knowledge.search("export rechnung", UP, language="en", limit=9)
+    await knowledge.forget("kb", ["a", "b", "c", "d"])
+    for a in articles:
+        await knowledge.put("kb", a.article, a.chunks, a.vectors)
+    assert together and together == await knowledge.search("export rechnung", UP, language="en", limit=9)
+    assert await knowledge.size() == (4, 4)
+
+
+async def test_of_many_articles_none_is_stored_when_one_cannot_be(knowledge: Knowledge):
+    broken = Prepared(
+        article=Article(id="bad", title="Bad", body="x"), chunks=[Chunk(heading="", body="x")], vectors=[]
+    )
+    with pytest.raises(GiveUp, match="1 passages and 0 vectors"):
+        await knowledge.put_many("kb", [prepared("good", "Export."), broken])
+    assert await knowledge.known("kb") == {}
+
+
+async def test_of_equal_ids_the_last_counts(knowledge: Knowledge):
+    await knowledge.put_many("kb", [prepared("a", "Old."), prepared("a", "New.")])
+    await knowledge.put_many("kb", [])
+    assert [p.body for p in await knowledge.search("old new", EAST, language="en", limit=9)] == ["New."]
+
+
+async def test_settling_changes_nothing_that_is_found(knowledge: Knowledge):
+    await put(knowledge, "a", "Export the data.")
+    before = await knowledge.search("export", EAST, language="en", limit=5)
+    await knowledge.settle()
+    assert await knowledge.search("export", EAST, language="en", limit=5) == before
