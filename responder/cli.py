@@ -11,7 +11,20 @@ from collections.abc import Sequence
 from responder import __version__
 from responder.errors import ResponderError
 
-COMMANDS = ("run", "demo", "doctor", "config", "kb", "take-in", "inspect", "decide", "tickets", "stats", "tune")
+COMMANDS = (
+    "run",
+    "demo",
+    "doctor",
+    "config",
+    "kb",
+    "take-in",
+    "inspect",
+    "decide",
+    "tickets",
+    "stats",
+    "calibrate",
+    "tune",
+)
 
 
 def parser_of(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:

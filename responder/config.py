@@ -510,7 +510,13 @@ class Thresholds(Section):
 class Limits(Section):
     answers_per_conversation_24h: int = Field(3, ge=1, le=50, description="Automatic answers without a person's act.")
     answers_per_sender_24h: int = Field(3, ge=1, le=500, description="Automatic answers to one address.")
-    answers_per_domain_1h: int = Field(20, ge=1, le=10000, description="Automatic answers to one mail domain.")
+    answers_per_domain_1h: int = Field(
+        20,
+        ge=1,
+        le=10000,
+        description="Automatic answers to one mail domain. To strangers of an organisation that hardly anybody wrote from "
+        "before: a sixth of it, at least 3.",
+    )
     handoffs_per_sender_24h: int = Field(
         20,
         ge=1,

@@ -31,18 +31,24 @@ async def probe(
     patience: float = PATIENCE,
     copy_seconds: float = COPY_SECONDS,
     look_every: float = 1.0,
+    say: Callable[[str], None] = lambda words: None,
 ) -> Probe:
     """Send the account a mail from itself and watch for its traces. Raises TryLater when it does not come back, and
-    what the doors raise. The mail stays in the mailbox: it says what it is, and a daemon leaves it alone."""
+    what the doors raise. The mail stays in the mailbox: it says what it is, and a daemon leaves it alone. `say` is told
+    what is being waited for."""
     message_id = f"<probe.{secrets.token_hex(16)}@{settings.address.rpartition('@')[2]}>"
     can = {"imap": await mailbox.extensions(), "smtp": await outbox.extensions()}
     await outbox.send(_mail(message_id, settings, now()))
+    say(f"{settings.address} has sent itself a mail; waiting up to {patience:.0f} s for it to come back …")
     loop = asyncio.get_running_loop()
     began, arrived, filed, traces = loop.time(), 0.0, 0.0, Traces()
     while True:
         traces = await mailbox.traces_of(message_id)
-        passed = loop.time() - began
-        arrived = arrived or (passed if traces.inbox else 0.0)
+        passed = max(loop.time() - began, 0.001)
+        if traces.inbox and not arrived:
+            arrived = passed
+            if not traces.sent:
+                say(f"it came back after {arrived:.1f} s; waiting up to {copy_seconds:.0f} s for a copy in Sent …")
         filed = filed or (passed if traces.sent else 0.0)
         if arrived and (filed or passed - arrived >= copy_seconds):
             break
@@ -81,7 +87,7 @@ def in_words(probe: Probe, *, archive: bool) -> str:
     }[probe.proof(archive=archive)]
     return (
         f"came back after {probe.arrived_after:g} s; {kept}; {copy}; {proof}; IMAP offers {', '.join(probe.imap) or '-'}; "
-        f"SMTP offers {', '.join(probe.smtp) or '-'}. A running daemon uses this from its next start"
+        f"SMTP offers {', '.join(probe.smtp) or '-'}. A running daemon uses this within a minute"
     )
 
 

@@ -133,4 +133,6 @@ def _toml(value: Any) -> str:
         return repr(value)
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, dict):
+        return "{" + ", ".join(f" {key} = {_toml(v)}" for key, v in value.items()) + " }"
     return "[" + ", ".join(_toml(v) for v in value) + "]"

@@ -36,7 +36,8 @@ _PASSING = (
     "[UNAVAILABLE]",
     "[INUSE]",
     "[LIMIT]",
-    "[THROTTLED]",
+    "throttle",
+    "backoff",
     "[SERVERBUG]",
     "too many",
     "temporar",
@@ -44,9 +45,14 @@ _PASSING = (
     "try later",
     "bandwidth limit",
     "busy",
+    "not connected",
     "internal error",
     "system error",
 )
+
+NOT_CONNECTED = "authenticated but not connected"
+"""Exchange takes a login of one who may not use the mailbox, or has too many connections, and then refuses everything in
+that session. Only another one can go better."""
 
 
 class ConnectionLost(TryLater):
@@ -65,6 +71,8 @@ class Selected:
     """0 when the server does not say"""
     permanent_flags: tuple[bytes, ...] | None
     """None: not said, so all flags are kept (RFC 3501 section 7.1)"""
+    highestmodseq: int = 0
+    """rises with every mail that comes and every flag that changes (RFC 7162 section 3.1.2); 0: not said"""
 
 
 class ImapConnection:
@@ -137,6 +145,8 @@ class ImapConnection:
                     raise ConnectionLost(lost, after=self.later("").after) from error
                 log.info("the connection to %s had died (%s); opening another", self.where, said(error))
             except IMAPClientError as error:
+                if NOT_CONNECTED in said(error):
+                    self.forget()
                 raise TryLater(f"{self.where} refuses: {said(error)}", after=30) from error
             except ResponderError:
                 raise
@@ -224,6 +234,10 @@ class ImapConnection:
                 # Some providers want it, all like it (RFC 2971); none may stop us over it.
                 with contextlib.suppress(IMAPClientError):
                     client.id_({"name": "Responder"})
+            if client.has_capability("CONDSTORE") and client.has_capability("ENABLE"):
+                # Dovecot keeps no mod-sequences of a folder before somebody wants them
+                with contextlib.suppress(IMAPClientError):
+                    client.enable("CONDSTORE")
         except (IMAPClientAbortError, OSError) as error:
             raise self.later(f"{self.where} hung up during login: {said(error)}") from error
         except IMAPClientError as error:
@@ -285,6 +299,7 @@ class ImapConnection:
             exists=int(said.get(b"EXISTS", 0)),
             uidnext=int(said.get(b"UIDNEXT", 0)),
             permanent_flags=said.get(b"PERMANENTFLAGS"),
+            highestmodseq=int(said.get(b"HIGHESTMODSEQ", 0)),
         )
         return self.selected
 

@@ -4,10 +4,11 @@ Two connections. One watches the inbound folder, read-only, and fetches from it:
 the next IDLE is then announced to the same session. The other files and searches elsewhere, so that IDLE is not
 disturbed. A further folder has one connection for both and is not watched: providers count connections.
 
-All mails are compared with what is stored when a connection is made anew, and every hour. CONDSTORE and QRESYNC (RFC
-7162) would bring nothing here: they tell changed flags and vanished mails, and we act on neither; what is new has a new
-UID, and a mail that a server kept back has none of their marks. Nor do Gmail's message ids: a label that comes or goes
-gives the same bytes another UID, and bytes that are stored are not stored again.
+All mails are compared with what is stored when a connection is made anew, and every hour. Where CONDSTORE (RFC 7162) is
+offered, not if the server says that nothing has come, gone or changed since the last comparison. Only that: a mail that
+a server kept back may bear an old mod-sequence, so a search for what is newer would pass it by. QRESYNC would bring
+nothing, as it tells what vanished, and we act on nothing that did. Where the server has names for mails that last, what
+is stored under such a name is not fetched again when it gets another UID.
 """
 
 from __future__ import annotations
@@ -15,16 +16,27 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-from responder.adapters import imap_folders
-from responder.adapters.imap_connection import ConnectionLost, ImapConnection, Selected, end_idle, is_passing, said
+from responder.adapters import imap_folders, imap_marks, imap_names
+from responder.adapters.imap_connection import (
+    NOT_CONNECTED,
+    ConnectionLost,
+    ImapConnection,
+    Selected,
+    end_idle,
+    is_passing,
+    said,
+)
+from responder.adapters.imap_filing import ImapFiling
+from responder.adapters.imap_sent import ImapSent
 from responder.config import MailboxSettings
 from responder.domain import Batch, Cursor, Fetched, Outcome, Traces
 from responder.errors import ConfigError, TryLater
@@ -39,10 +51,21 @@ COMPARE_SECONDS = 3600.0
 REST_SECONDS = 60.0
 LONGEST_IDLE = 540.0
 """seconds: RFC 2177 says under 29 minutes, and routers forget an idle connection sooner"""
-FILES_SENT_ITSELF = ("outlook.office365.com", "outlook.office.com", "imap-mail.outlook.com", "imap.gmail.com")
-OUR_ID = ("X-Responder-Message-ID", "X-Microsoft-Original-Message-ID")
-"""fields that keep our Message-ID where a provider has replaced it: our own, and Exchange's"""
-ANSWERED_BY_US = b"$AutoAnswered"
+TRUST_SECONDS = 86_400.0
+"""for so long a server is believed that it changed nothing; then all is compared all the same"""
+OFFERS = ("IDLE", "MOVE", "UIDPLUS", "CONDSTORE", "OBJECTID", "X-GM-EXT-1")
+STAND_IN = b"retrieval using the imap4 protocol failed for the following message"
+
+Contents = tuple[int, int, int, int]
+"""UIDVALIDITY, HIGHESTMODSEQ, number of mails, UIDNEXT: equal only if nothing has come, gone or changed"""
+
+
+class Moved(Protocol):
+    """ports.Store.moved"""
+
+    def __call__(
+        self, mailbox: str, uidvalidity: int, places: Mapping[str, tuple[int, int]], *, last_uid: int = 0
+    ) -> Awaitable[Collection[str]]: ...
 
 
 class ImapMailbox:
@@ -50,7 +73,9 @@ class ImapMailbox:
 
     `folder`: another folder of the account than imap.folder.
 
-    `files_sent_itself`: what a probe found; None: not known, so it is guessed from the server."""
+    `files_sent_itself`: what a probe found last; None: not known, so it is guessed from the server.
+
+    `moved`: the store's; what it knows is not fetched again where the server has names for mails that last."""
 
     def __init__(
         self,
@@ -58,11 +83,11 @@ class ImapMailbox:
         password: str,
         *,
         access_token: Callable[[str], str] | None = None,
-        files_sent_itself: bool | None = None,
+        files_sent_itself: Callable[[], bool | None] = lambda: None,
+        moved: Moved | None = None,
         folder: str = "",
     ) -> None:
         self._settings = settings
-        self._filed_by_server = files_sent_itself
         if settings.imap is None:
             raise ConfigError(f"mailbox {settings.name} has no [mailbox.imap]")
         self._imap = settings.imap.model_copy(update={"folder": folder, "idle": False}) if folder else settings.imap
@@ -73,10 +98,18 @@ class ImapMailbox:
             if folder
             else ImapConnection(self._imap, password, access_token=access_token, purpose="imap-desk")
         )
+        self._sent = ImapSent(self._desk, self._imap, filed_by_server=files_sent_itself)
+        self._marks = imap_marks.Marks()
+        self._filing = ImapFiling(self._desk, self._imap, self._marks, name=self._name)
+        self._moved = moved
         self._compared: tuple[int, set[int]] = (0, set())
         """UIDVALIDITY, and UIDs that were unknown to the store and given to it"""
         self._last_comparison: tuple[int, float] | None = None
         """of which connection, and when"""
+        self._contents: Contents | None = None
+        """of the folder at the last look"""
+        self._contents_compared: tuple[Contents | None, float] = (None, 0.0)
+        """at the last comparison of all mails, and when that was"""
         self._newest: tuple[int, int] | None = None
         """UIDVALIDITY and highest UID that fetch_new has seen"""
         self._unrested = 0
@@ -97,13 +130,14 @@ class ImapMailbox:
         uidvalidity, new, large = await self._watch.run(partial(self._look, cursor))
         self._newest = (uidvalidity, new[-1] if new else cursor.last_uid)
         for uids in _batches(new, large):
-            mails = await self._fetched(uids, large, uidvalidity)
+            mails = await self._not_stored(uids, large, uidvalidity, last_uid=uids[-1])
             if mails:
                 yield Batch(uidvalidity=uidvalidity, mails=tuple(mails))
 
     def _look(self, cursor: Cursor, client: IMAPClient) -> tuple[int, list[int], dict[int, int]]:
         """UIDVALIDITY, the new UIDs in order, and the sizes of those that are not small."""
         folder = self._open_inbox(client, afresh=True)
+        self._contents = _contents(folder)
         after = cursor.last_uid if folder.uidvalidity == cursor.uidvalidity else 0
         # "n+1:*" names the last mail even when its UID is not above n (RFC 3501 section 6.4.8)
         beyond = ["UID", f"{after + 1}:*"]
@@ -119,16 +153,28 @@ class ImapMailbox:
             return True
         connection, at = self._last_comparison
         # a server that throws us out again and again is not asked for everything each time
-        return now - at > COMPARE_SECONDS or (connection != self._watch.opened and now - at > REST_SECONDS)
+        due = now - at > COMPARE_SECONDS or (connection != self._watch.opened and now - at > REST_SECONDS)
+        if due and self._unchanged(now):
+            self._last_comparison = (self._watch.opened, now)
+            return False
+        return due
+
+    def _unchanged(self, now: float) -> bool:
+        """Does the folder hold what it held when all was compared? The counts are asked too: a mail that was kept back
+        is one more, even if the server gave it an old mod-sequence."""
+        contents, at = self._contents_compared
+        return contents is not None and contents == self._contents and now - at <= TRUST_SECONDS
 
     async def fetch_missed(self, cursor: Cursor, known: Collection[int]) -> AsyncIterator[Batch]:
+        contents = self._contents  # from before the comparison: what changes meanwhile is compared again
         uidvalidity, missed, sizes = await self._watch.run(partial(self._look_below, cursor, known))
         for uids in _batches(missed, sizes):
-            mails = await self._fetched(uids, sizes, uidvalidity)
+            mails = await self._not_stored(uids, sizes, uidvalidity)
             if mails:
                 yield Batch(uidvalidity=uidvalidity, mails=tuple(mails))
             self._compared[1].update(uids)
         self._last_comparison = (self._watch.opened, time.monotonic())
+        self._contents_compared = (contents, self._last_comparison[1])
 
     def _look_below(
         self, cursor: Cursor, known: Collection[int], client: IMAPClient
@@ -156,12 +202,45 @@ class ImapMailbox:
         except IMAPClientAbortError:
             raise
         except IMAPClientError as error:
+            where = f"the folder {self._imap.folder!r} at {self._watch.where}"
+            if NOT_CONNECTED in said(error):
+                self._watch.forget()
+                raise self._watch.later(
+                    f"Cannot open {where}: {said(error)}. Check that this login may use the mailbox (Exchange: rights of "
+                    "the application, IMAP switched on), and that no other program holds its connections"
+                ) from error
             raise self._watch.later(
-                f"Cannot open the folder {self._imap.folder!r} at {self._watch.where}: {said(error)}. Check imap.folder and imap.also_folders"
+                f"Cannot open {where}: {said(error)}. Check imap.folder and imap.also_folders"
             ) from error
         if uidvalidity and folder.uidvalidity != uidvalidity:
             raise TryLater(f"the server numbered the folder {self._imap.folder!r} anew while it was read")
         return folder
+
+    async def _not_stored(
+        self, uids: Sequence[int], sizes: dict[int, int], uidvalidity: int, *, last_uid: int = 0
+    ) -> list[Fetched]:
+        """The mails at `uids`, but for those that the store knows by the server's names for them: a label that came, or
+        a new UIDVALIDITY, gives them other numbers, and nothing else."""
+        if self._moved is None:
+            return await self._fetched(uids, sizes, uidvalidity)
+        named = await self._watch.run(partial(self._names, uids, uidvalidity))
+        places = {name: (uid, size) for uid, (name, size) in named.items()}
+        known = set[str]()
+        if places:
+            complete = len(places) == len(uids)
+            known = set(await self._moved(self.name, uidvalidity, places, last_uid=last_uid if complete else 0))
+        if known:
+            log.info("%s: %d mail(s) lie under other numbers now, and are stored already", self.name, len(known))
+        rest = [uid for uid in uids if named.get(uid, ("", 0))[0] not in known]
+        mails = await self._fetched(rest, sizes, uidvalidity) if rest else []
+        return [replace(mail, server_id=named[mail.uid][0]) if mail.uid in named else mail for mail in mails]
+
+    def _names(self, uids: Sequence[int], uidvalidity: int, client: IMAPClient) -> dict[int, tuple[str, int]]:
+        """UID → the server's own name for the mail, and its size in octets; nothing where there are no such names."""
+        if not imap_names.offered(client):
+            return {}
+        self._open_inbox(client, uidvalidity)
+        return imap_names.of(client, uids)
 
     async def _fetched(
         self, uids: Sequence[int], sizes: dict[int, int], uidvalidity: int, *, afresh: bool = False
@@ -188,11 +267,12 @@ class ImapMailbox:
     def _fetch(
         self, uids: Sequence[int], sizes: dict[int, int], uidvalidity: int, afresh: bool, client: IMAPClient
     ) -> list[Fetched]:
-        self._open_inbox(client, uidvalidity, afresh=afresh)
+        folder = self._open_inbox(client, uidvalidity, afresh=afresh)
         limit = int(self._imap.largest_mail_mb * 1_000_000)
         too_large = [uid for uid in uids if sizes.get(uid, 0) > limit]
         whole = [uid for uid in uids if uid not in too_large]
-        found = self._ask(client, whole, "BODY.PEEK[]") | self._ask(client, too_large, "BODY.PEEK[HEADER]")
+        found = self._ask(client, whole, "BODY.PEEK[]", imap_marks.items(folder))
+        found |= self._ask(client, too_large, "BODY.PEEK[HEADER]")
         mails = []
         for uid in uids:
             if uid not in found:
@@ -200,23 +280,33 @@ class ImapMailbox:
                     raise _CannotFetch("the server lists the mail and does not give it")
                 continue  # moved or deleted by a person meanwhile
             mail = found[uid]
+            self._marks.remember(folder.uidvalidity, uid, mail)
             raw, why = mail.get(b"BODY[HEADER]" if uid in too_large else b"BODY[]"), ""
             size = int(mail.get(b"RFC822.SIZE") or 0)
             if uid in too_large:
                 why = f"too large: {size} bytes, and imap.largest_mail_mb is {self._imap.largest_mail_mb:g}"
             elif not isinstance(raw, bytes) or (not raw and size):
                 raise _CannotFetch(f"the server gives an empty mail instead of {size} bytes")
+            elif _is_stand_in(raw):
+                why = "cannot be fetched: the server put a notice in its place; people see it in Outlook"
             mails.append(Fetched(uid=uid, raw=raw or b"", received_at=_date(mail.get(b"INTERNALDATE")), skipped=why))
         return mails
 
-    def _ask(self, client: IMAPClient, uids: Sequence[int], part: str) -> dict[int, dict[bytes, Any]]:
+    def _ask(
+        self, client: IMAPClient, uids: Sequence[int], part: str, besides: tuple[str, ...] = ()
+    ) -> dict[int, dict[bytes, Any]]:
+        """`besides`: what would be good to know; a server that refuses it is asked for the rest."""
         try:
-            found: dict[int, dict[bytes, Any]] = client.fetch(list(uids), [part, "INTERNALDATE", "RFC822.SIZE"])
+            found: dict[int, dict[bytes, Any]] = client.fetch(
+                list(uids), [part, "INTERNALDATE", "RFC822.SIZE", *besides]
+            )
         except IMAPClientAbortError:
             raise
         except IMAPClientError as error:
             if is_passing(said(error)):
                 raise self._watch.later(f"{self._watch.where} gives no mail for now: {said(error)}") from error
+            if besides:
+                return self._ask(client, uids, part)
             raise _CannotFetch(f"the server refuses: {said(error)}") from error
         return found
 
@@ -313,129 +403,22 @@ class ImapMailbox:
         news = await self._watch.run(end_idle, again=False)
         return any(len(item) > 1 and item[1] == b"EXISTS" for item in news)
 
-    # ---------------------------------------------------------------------------------------------- filing
+    # ---------------------------------------------------------------------------------------------- filing and proof
 
     async def file(self, uidvalidity: int, uid: int, outcome: Outcome) -> None:
-        if self._imap.after_handling != "nothing":
-            await self._desk.run(partial(self._file, uidvalidity, uid, outcome))
-
-    def _file(self, uidvalidity: int, uid: int, outcome: Outcome, client: IMAPClient) -> None:
-        try:
-            folder = self._desk.select(client, self._imap.folder, writable=True)
-        except IMAPClientReadOnlyError:
-            log.warning("%s: the folder %s is read-only, so nothing is shown in it", self.name, self._imap.folder)
-            self._desk.forget()
-            return
-        if folder.uidvalidity != uidvalidity:
-            return  # the number means another mail now
-        wanted = [b"\\Seen", b"\\Answered", ANSWERED_BY_US] if outcome is Outcome.ANSWERED else [b"\\Seen"]
-        flags = [flag for flag in wanted if _keeps(folder, flag)]
-        if flags:
-            client.add_flags([uid], flags, silent=True)
-        if self._imap.after_handling == "move" and client.search(["UID", str(uid)]):
-            self._move(client, uid)
-
-    def _move(self, client: IMAPClient, uid: int) -> None:
-        listed = imap_folders.folders(client)
-        target = imap_folders.existing(listed, self._imap.handled_folder)
-        target = target or imap_folders.created(client, self._imap.handled_folder)
-        if client.has_capability("MOVE"):
-            client.move([uid], target)
-            return
-        client.copy([uid], target)
-        client.add_flags([uid], [b"\\Deleted"], silent=True)
-        # A plain EXPUNGE would also remove what a person has marked; without UIDPLUS the mark alone must do.
-        if client.has_capability("UIDPLUS"):
-            client.uid_expunge([uid])
-
-    # ---------------------------------------------------------------------------------------------- proof
+        await self._filing.file(uidvalidity, uid, outcome)
 
     async def append_to_sent(self, raw: bytes, message_id: str) -> None:
-        """See ports. Safe to repeat: it looks for the Message-ID first."""
-        if self._imap.file_sent_copy != "never":
-            await self._desk.run(partial(self._append, raw, message_id))
-
-    def _append(self, raw: bytes, message_id: str, client: IMAPClient) -> None:
-        if self._imap.file_sent_copy == "auto" and self._files_itself(client):
-            return
-        listed = imap_folders.folders(client)
-        sent = self._sent_folder(listed)
-        if not sent:
-            sent = imap_folders.created(client, self._imap.sent_folder or "Sent")
-        elif self._holds(client, sent, message_id):
-            return
-        client.append(sent, raw, flags=[b"\\Seen"])
-
-    def _files_itself(self, client: IMAPClient) -> bool:
-        if self._filed_by_server is not None:
-            return self._filed_by_server
-        return self._imap.host.lower() in FILES_SENT_ITSELF or bool(client.has_capability("X-GM-EXT-1"))
-
-    def _sent_folder(self, listed: Sequence[imap_folders.Folder]) -> str:
-        if self._imap.sent_folder:
-            return imap_folders.existing(listed, self._imap.sent_folder)
-        return imap_folders.special(listed, b"\\Sent", imap_folders.USUAL_SENT)
+        await self._sent.append(raw, message_id)
 
     async def find_sent(self, message_id: str) -> bool:
-        return await self._desk.run(partial(self._find, message_id))
-
-    def _find(self, message_id: str, client: IMAPClient) -> bool:
-        listed = imap_folders.folders(client)
-        everything = imap_folders.special(listed, b"\\All", imap_folders.USUAL_ALL)
-        places = dict.fromkeys(p for p in (self._sent_folder(listed), self._imap.folder, everything) if p)
-        if self._imap.after_handling == "move":
-            places[imap_folders.existing(listed, self._imap.handled_folder)] = None
-        return any(self._holds(client, place, message_id) for place in places if place)
-
-    def _holds(self, client: IMAPClient, folder: str, message_id: str) -> bool:
-        return any(self._found(client, folder, field, message_id) for field in ("Message-ID", *OUR_ID))
-
-    def _found(self, client: IMAPClient, folder: str, field: str, message_id: str) -> list[int]:
-        """UIDs of a folder's mails that carry the id in that field."""
-        self._desk.select(client, folder, writable=False)
-        wanted = "".join(c for c in message_id if c.isprintable())
-        if wanted.isascii():
-            quoted = '"' + wanted.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            return list(client.search(f"HEADER {field} {quoted}"))
-        return list(client.search(["HEADER", field, wanted], charset="UTF-8"))
+        return await self._sent.holds(message_id)
 
     async def traces_of(self, message_id: str) -> Traces:
-        def look(client: IMAPClient) -> Traces:
-            sent = self._sent_folder(imap_folders.folders(client))
-            return Traces(
-                inbox=self._id_in(client, self._imap.folder, message_id),
-                sent=self._id_in(client, sent, message_id) if sent else "",
-            )
-
-        return await self._desk.run(look)
-
-    def _id_in(self, client: IMAPClient, folder: str, message_id: str) -> str:
-        """The Message-ID that our mail bears in a folder, '' if it is not there."""
-        for field in ("Message-ID", *OUR_ID):
-            if uids := self._found(client, folder, field, message_id):
-                return self._fields(client, uids[-1], ("Message-ID",)).get("message-id", "")
-        return ""
-
-    def _fields(self, client: IMAPClient, uid: int, names: Sequence[str]) -> dict[str, str]:
-        answer = client.fetch([uid], [f"BODY.PEEK[HEADER.FIELDS ({' '.join(names)})]"]).get(uid, {})
-        head = next((v for k, v in answer.items() if k.startswith(b"BODY[HEADER")), b"") or b""
-        lines = (
-            head.decode("utf-8", "replace").replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ").split("\n")
-        )
-        return {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines) if value}
+        return await self._sent.traces_of(message_id)
 
     async def our_id_of(self, message_id: str) -> str:
-        def look(client: IMAPClient) -> str:
-            sent = self._sent_folder(imap_folders.folders(client))
-            for folder in dict.fromkeys(f for f in (sent, self._imap.folder) if f):
-                for uid in self._found(client, folder, "Message-ID", message_id)[-1:]:
-                    fields = self._fields(client, uid, OUR_ID)
-                    ours = next((fields[name.lower()] for name in OUR_ID if fields.get(name.lower())), "")
-                    if ours and ours != message_id:
-                        return ours
-            return ""
-
-        return await self._desk.run(look)
+        return await self._sent.our_id_of(message_id)
 
     async def extensions(self) -> tuple[str, ...]:
         return await self._desk.run(
@@ -447,17 +430,28 @@ class ImapMailbox:
     async def check(self) -> str:
         def look(client: IMAPClient) -> str:
             inbox = self._desk.select(client, self._imap.folder, writable=False)
-            sent = self._sent_folder(imap_folders.folders(client))
-            offers = [name for name in ("IDLE", "MOVE", "UIDPLUS", "CONDSTORE") if client.has_capability(name)]
-            filed = "the server files sent mail itself" if self._files_itself(client) else f"sent mail goes to {sent!r}"
+            sent = self._sent.folder(listed := imap_folders.folders(client))
+            offers = [name for name in OFFERS if client.has_capability(name)]
+            filed = (
+                "the server files sent mail itself"
+                if self._sent.files_itself(client)
+                else f"sent mail goes to {sent!r}"
+            )
             if not sent:
                 filed = "no folder for sent mail was found, one will be made"
             return (
                 f"{self._imap.folder} at {self._desk.where} holds {inbox.exists} mail(s); {filed}; "
-                f"offers {', '.join(offers) or 'no extensions'}"
+                f"offers {', '.join(offers) or 'no extensions'}{self._junk_in_words(listed)}"
             )
 
         return await self._desk.run(look)
+
+    def _junk_in_words(self, listed: Sequence[imap_folders.Folder]) -> str:
+        """A filter's folder that nobody looks into swallows customers."""
+        junk = imap_folders.special(listed, b"\\Junk", ())
+        if not junk or junk in (self._imap.folder, *self._imap.also_folders):
+            return ""
+        return f'; mail that its filter puts into {junk!r} is not seen (imap.also_folders = ["{junk}"])'
 
     async def close(self) -> None:
         await asyncio.gather(self._watch.close(), self._desk.close())
@@ -465,6 +459,12 @@ class ImapMailbox:
 
 class _CannotFetch(TryLater):
     """The server answers, but does not give this mail."""
+
+
+def _contents(folder: Selected) -> Contents | None:
+    if not folder.highestmodseq:
+        return None
+    return folder.uidvalidity, folder.highestmodseq, folder.exists, folder.uidnext
 
 
 def _batches(uids: Sequence[int], large: dict[int, int]) -> Iterator[list[int]]:
@@ -481,13 +481,10 @@ def _batches(uids: Sequence[int], large: dict[int, int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _keeps(folder: Selected, flag: bytes) -> bool:
-    """May this flag be stored for good? A keyword only where the server lists it or takes new ones ("\\*")."""
-    kept = folder.permanent_flags
-    if kept is None:
-        return True
-    lowered = {k.lower() for k in kept}
-    return flag.lower() in lowered or (not flag.startswith(b"\\") and b"\\*" in lowered)
+def _is_stand_in(raw: bytes) -> bool:
+    """Exchange gives a note of its own instead of a mail that it cannot turn into MIME."""
+    head = raw[:8000].partition(b"\r\n\r\n")[0].replace(b"\r\n ", b" ").lower()
+    return b"\nsubject: " + STAND_IN in b"\n" + head
 
 
 def _date(value: object) -> datetime:

@@ -55,7 +55,7 @@ class OAuthTokens:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
-        self._kept = kept
+        self.kept = kept
         self._secret = client_secret
         self._configured = refresh_token
         self._refresh_token = refresh_token
@@ -69,6 +69,21 @@ class OAuthTokens:
             if not self._token or self._token == refused or self._clock() >= self._fresh_until:
                 self._renew()
             return self._token
+
+    @property
+    def may_ask(self) -> bool:
+        """Is there a refresh token, or none needed?"""
+        return self._settings.flow == "client_credentials" or bool(self._configured or self._remembered())
+
+    def agreed(self, refresh_token: str) -> None:
+        """The owner has agreed (anew): from now on this token counts, for every process. Raises TryLater when it cannot
+        be written."""
+        with self._lock:
+            self._refresh_token, self._token = refresh_token, ""
+            if not self._remember(refresh_token):
+                raise TryLater(
+                    f"{self.kept} cannot be written, so the refresh token is lost; make room and run this again"
+                )
 
     def _renew(self) -> None:
         if self._settings.flow == "client_credentials":
@@ -106,7 +121,7 @@ class OAuthTokens:
             body = client.prepare_request_body(include_client_id=True, **form)
         else:
             body = client.prepare_refresh_body(refresh_token=refresh_token, client_id=client.client_id, **form)
-        status, answer = self._post(body)
+        status, answer = post(self._settings.where, body)
         try:
             token: dict[str, Any] = client.parse_request_body_response(answer)
         except OAuth2Error as error:
@@ -117,32 +132,13 @@ class OAuthTokens:
             raise TryLater(f"{self._settings.where} answers what is no bearer token (HTTP {status})", after=60)
         return token
 
-    def _post(self, body: str) -> tuple[int, str]:
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-        request = urllib.request.Request(self._settings.where, body.encode(), headers)
-        try:
-            with _opener.open(request, timeout=SECONDS_TO_WAIT) as answer:
-                return answer.status, answer.read(LONGEST_ANSWER).decode("utf-8", "replace")
-        except urllib.error.HTTPError as error:
-            with error:
-                if error.code == 429 or error.code >= 500:
-                    wait = error.headers.get("Retry-After", "")
-                    after = min(float(wait), 3600.0) if wait.isdigit() else 60.0
-                    raise TryLater(f"{self._settings.where} is not ready: HTTP {error.code}", after=after) from error
-                return error.code, error.read(LONGEST_ANSWER).decode("utf-8", "replace")
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            raise TryLater(
-                f"No connection to {self._settings.where} for an access token: {reason}", after=30
-            ) from error
-
     def _refused(self, status: int, error: OAuth2Error) -> ResponderError:
         words = " ".join(f"{error.error}: {error.description or 'no reason given'}".split())[:300]
         if error.error in ("temporarily_unavailable", "server_error", "missing_token"):
             return TryLater(f"{self._settings.where} gives no access token for now (HTTP {status}): {words}", after=60)
         what = {
-            "invalid_grant": "the refresh token has expired or was revoked: have the account's owner agree again, and "
-            "set RESPONDER_OAUTH_REFRESH_TOKEN",
+            "invalid_grant": "the refresh token has expired or was revoked: have the account's owner agree again with "
+            "`responder doctor oauth`, or set another RESPONDER_OAUTH_REFRESH_TOKEN",
             "invalid_client": "check mailbox.oauth.client_id and RESPONDER_OAUTH_CLIENT_SECRET, which may have expired",
             "unauthorized_client": "check mailbox.oauth.client_id, .tenant and .flow",
             "invalid_scope": "check mailbox.oauth.scopes",
@@ -154,27 +150,51 @@ class OAuthTokens:
     def _remembered(self) -> str:
         """The newest refresh token that grew out of the configured one: whoever sets another one means that one."""
         with suppress(OSError, ValueError, KeyError, TypeError):
-            kept = json.loads(self._kept.read_text(encoding="utf-8"))
+            kept = json.loads(self.kept.read_text(encoding="utf-8"))
             if kept["grown_from"] == _fingerprint(self._configured):
                 return str(kept["refresh_token"])
         return ""
 
-    def _remember(self, token: str) -> None:
+    def _remember(self, token: str) -> bool:
         """Whole or not at all, and readable by us alone from its first byte on."""
-        fresh = self._kept.with_name(f"{self._kept.name}.{os.getpid()}.new")
+        fresh = self.kept.with_name(f"{self.kept.name}.{os.getpid()}.new")
         try:
-            self._kept.parent.mkdir(parents=True, exist_ok=True)
+            self.kept.parent.mkdir(parents=True, exist_ok=True)
             fresh.unlink(missing_ok=True)
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
                 json.dump({"grown_from": _fingerprint(self._configured), "refresh_token": token}, file)
                 file.flush()
                 os.fsync(file.fileno())
-            fresh.replace(self._kept)
+                if os.geteuid() == 0:  # run by an admin; the daemon must be able to read it
+                    owner = self.kept.parent.stat()
+                    os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
+            fresh.replace(self.kept)
+            return True
         except OSError as error:
             log.error(
                 "%s cannot be written (%s): the provider's new refresh token is lost when this process ends",
-                self._kept, error,
+                self.kept, error,
             )  # fmt: skip
+            return False
+
+
+def post(url: str, body: str) -> tuple[int, str]:
+    """HTTP status and text of a form's answer; a 429 or 5xx, or no connection, is a TryLater."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    request = urllib.request.Request(url, body.encode(), headers)
+    try:
+        with _opener.open(request, timeout=SECONDS_TO_WAIT) as answer:
+            return answer.status, answer.read(LONGEST_ANSWER).decode("utf-8", "replace")
+    except urllib.error.HTTPError as error:
+        with error:
+            if error.code == 429 or error.code >= 500:
+                wait = error.headers.get("Retry-After", "")
+                after = min(float(wait), 3600.0) if wait.isdigit() else 60.0
+                raise TryLater(f"{url} is not ready: HTTP {error.code}", after=after) from error
+            return error.code, error.read(LONGEST_ANSWER).decode("utf-8", "replace")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise TryLater(f"No connection to {url} for an access token: {reason}", after=30) from error
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from responder.adapters import stored_values
@@ -76,6 +77,15 @@ SELECT
         AND sender <> %(sender)s AND right('.' || substring(sender FROM '[^@]*$'), length(%(organisation)s) + 1) = '.' || %(organisation)s
         AND {_ALIKE.format("parsed->>'reply_text'")} = {_ALIKE.format("%(text)s::text")}
         AND {_ALIKE.format("%(text)s::text")} <> '') AS alike_from_organisation_1h,
+    (SELECT count(*) FROM outbox WHERE {_ANSWER} AND queued_at > {NOW} - interval '1 hour' AND %(sender)s <> ''
+        AND lower(recipient) <> %(sender)s AND CASE WHEN %(organisation)s <> ''
+            THEN right('.' || lower(substring(recipient FROM '[^@]*$')), length(%(organisation)s) + 1) = '.' || %(organisation)s
+            ELSE regexp_replace(lower(recipient), '^([^+@]+)[+][^@]*@', '\\1@') = %(untagged)s END) AS answers_to_colleagues_1h,
+    (SELECT count(DISTINCT email) FROM (
+        SELECT lower(recipient) AS email FROM outbox WHERE {_ANSWER} AND %(organisation)s <> '' AND %(domain)s <> ''
+            AND lower(substring(recipient FROM '[^@]*$')) = %(domain)s
+            AND queued_at BETWEEN {NOW} - interval '30 days' AND {NOW} - interval '1 hour'
+        ORDER BY queued_at DESC LIMIT 200) AS before) AS people_at_domain_30d,
     (SELECT count(*) > 0 AND bool_and(conversation_id <> %(conversation)s) FROM known_message_id
         WHERE message_id = ANY(%(answered)s) AND sent_to <> '') AS answers_mail_to_another,
     (SELECT count(*) FROM message WHERE {_FROM_SENDER} AND outcome = 'with a person'
@@ -139,6 +149,7 @@ class History(PostgresPart):
             "domain": sender.rpartition("@")[2],
             "body": joining.body_hash(message.reply_text),
             "organisation": joining.organisation_of(sender),
+            "untagged": thread.without_tag(sender) if sender else "",
             "text": stored_values.clean(message.reply_text[:4000]),
             "answered": [stored_values.clean(i) for i in thread.ids_answered(message)],
         }
@@ -156,6 +167,12 @@ class History(PostgresPart):
             if row is None:
                 return None
             return replace(stored_values.load_case(row["case"]), draft=stored_values.load_draft(row["draft"]))
+
+        return await self._pool.run(look, single=True)
+
+    async def written_to(self, emails: Sequence[str], *, mailbox: str, since: datetime) -> Mapping[str, Sequence[int]]:
+        async def look(connection: Connection, again: bool) -> Mapping[str, Sequence[int]]:
+            return await written_to(connection, emails, mailbox=mailbox, since=since)
 
         return await self._pool.run(look, single=True)
 
@@ -186,6 +203,31 @@ class History(PostgresPart):
             return int(row["conversation_id"]) if row else 0
 
         return await self._pool.run(look, single=True)
+
+
+_WRITTEN_TO = """
+SELECT email, array_agg(DISTINCT conversation_id ORDER BY conversation_id) AS places FROM (
+    SELECT lower(recipient) AS email, conversation_id FROM outbox
+    WHERE kind = 'reply' AND lower(recipient) = ANY(%(emails)s) AND queued_at > %(since)s
+      AND mailbox = %(mailbox)s AND state <> 'failed'
+    UNION
+    SELECT lower(o.recipient), o.conversation_id FROM conversation c JOIN outbox o ON o.conversation_id = c.id
+    WHERE c.customer = ANY(%(emails)s) AND o.kind = 'relay' AND lower(o.recipient) = ANY(%(emails)s)
+      AND o.queued_at > %(since)s AND o.mailbox = %(mailbox)s AND o.state <> 'failed'
+) AS sent WHERE conversation_id IS NOT NULL GROUP BY email
+"""
+
+
+async def written_to(
+    connection: Connection, emails: Sequence[str], *, mailbox: str, since: datetime
+) -> dict[str, Sequence[int]]:
+    """See ports.Store; taking mail in asks inside its own transaction."""
+    wanted = [stored_values.clean(email) for email in emails]
+    if not wanted:
+        return {}
+    values = {"emails": wanted, "mailbox": mailbox, "since": since}
+    rows = await (await connection.execute(_WRITTEN_TO, values)).fetchall()
+    return {row["email"]: tuple(row["places"]) for row in rows}
 
 
 def _turn(row: dict[str, Any]) -> Turn:

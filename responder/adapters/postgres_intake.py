@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from responder.adapters import stored_values
+from responder.adapters.postgres_history import written_to
 from responder.adapters.postgres_part import NOW, PostgresPart, as_jsonb
 from responder.adapters.postgres_pool import Connection
-from responder.domain import Arrival, Cursor
+from responder.domain import Arrival, Cursor, account_of
 from responder.errors import GiveUp
 from responder.steps import joining
 
@@ -28,22 +31,30 @@ class Intake(PostgresPart):
     async def keep(self, mailbox: str, uidvalidity: int, arrivals: Sequence[Arrival], *, last_uid: int) -> int:
         async def take_in(connection: Connection, again: bool) -> int:
             # One batch at a time in the whole database: two deliveries of one mail may come by two mailboxes at once.
-            await connection.execute(
-                "SELECT pg_advisory_xact_lock(hashtext('responder intake'), hashtext(%s))", [self._pool.schema]
-            )
-            joined, moved = joining.join(arrivals, await _known(connection, arrivals))
+            await connection.execute(_LOCK, [self._pool.schema])
+            joined, moved = joining.join(arrivals, await self._known(connection, mailbox, arrivals))
             if last_uid:
                 places = {a.message.raw_sha256: a.uid for a in (*moved, *(j.arrival for j in joined))}
                 await _make_room(connection, mailbox, uidvalidity, places)
             if joined:
                 await self._insert(connection, mailbox, uidvalidity if last_uid else None, joined)
             if last_uid:
+                await connection.execute(_NAME, _names(mailbox, (*moved, *(j.arrival for j in joined))))
                 await connection.execute(_MOVE_CURSOR, [mailbox, uidvalidity, last_uid])
             return sum(not one.duplicate for one in joined)
 
         waiting = await self._pool.run(take_in)
         self._tell("answer", waiting)
         return waiting
+
+    async def _known(self, connection: Connection, mailbox: str, arrivals: Sequence[Arrival]) -> joining.Known:
+        known = await _known(connection, arrivals)
+        failed = [email for a in arrivals for email in joining.failed_recipients(a.message)]
+        if not failed:
+            return known
+        since = (self._now() or datetime.now(UTC)) - joining.BOUNCES_WITHIN
+        found = await written_to(connection, failed, mailbox=account_of(mailbox), since=since)
+        return replace(known, written_to=found)
 
     async def _insert(
         self, connection: Connection, mailbox: str, uidvalidity: int | None, joined: Sequence[joining.Joined]
@@ -73,6 +84,22 @@ class Intake(PostgresPart):
             " SELECT * FROM unnest(%s::text[], %s::bigint[]) ON CONFLICT DO NOTHING",
             [[i for i, _ in known], [number for _, number in known]],
         )
+
+    async def moved(
+        self, mailbox: str, uidvalidity: int, places: Mapping[str, tuple[int, int]], *, last_uid: int = 0
+    ) -> set[str]:
+        async def move(connection: Connection, again: bool) -> set[str]:
+            await connection.execute(_LOCK, [self._pool.schema])
+            asked = [(name, uid, size) for name, (uid, size) in places.items()]
+            rows = await (await connection.execute(_NAMED, [*_columns(asked, 3), account_of(mailbox)])).fetchall()
+            if rows:
+                await _make_room(connection, mailbox, uidvalidity, {row["raw_sha256"]: row["uid"] for row in rows})
+            known = {row["server_id"] for row in rows}
+            if last_uid and known == set(places):
+                await connection.execute(_MOVE_CURSOR, [mailbox, uidvalidity, last_uid])
+            return known
+
+        return await self._pool.run(move)
 
     async def uids_known(self, mailbox: str, uidvalidity: int) -> set[int]:
         async def look(connection: Connection, again: bool) -> set[int]:
@@ -128,6 +155,20 @@ _MESSAGE = {
     "reason": "text",
 }
 
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('responder intake'), hashtext(%s))"
+
+_NAMED = """
+SELECT asked.server_id, asked.uid, known.raw_sha256
+FROM unnest(%s::text[], %s::bigint[], %s::bigint[]) AS asked (server_id, uid, size)
+JOIN server_mail known USING (server_id, size) WHERE known.account = %s
+"""
+
+_NAME = """
+INSERT INTO server_mail (server_id, raw_sha256, size, account)
+SELECT new.*, %s FROM unnest(%s::text[], %s::text[], %s::bigint[]) AS new (server_id, raw_sha256, size)
+ON CONFLICT (account, server_id) DO UPDATE SET raw_sha256 = excluded.raw_sha256, size = excluded.size
+"""
+
 _MOVE_CURSOR = """
 INSERT INTO mailbox_cursor (mailbox, uidvalidity, last_uid) VALUES (%s, %s, %s)
 ON CONFLICT (mailbox) DO UPDATE SET uidvalidity = excluded.uidvalidity, last_uid = excluded.last_uid
@@ -163,6 +204,15 @@ def _row(one: joining.Joined, conversation: int, mailbox: str, uidvalidity: int 
         one.arrival.agent_ticket if one.arrival.agent_ticket == conversation else 0,
         *end,
     ]
+
+
+def _names(mailbox: str, arrivals: Sequence[Arrival]) -> list[Any]:
+    names = {a.server_id: (a.server_id, a.message.raw_sha256, len(a.raw)) for a in arrivals if a.server_id}
+    return [account_of(mailbox), *_columns(list(names.values()), 3)]
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    return [[row[n] for row in rows] for n in range(count)]
 
 
 async def _known(connection: Connection, arrivals: Sequence[Arrival]) -> joining.Known:

@@ -98,7 +98,14 @@ def arrival_of(fetched: Fetched, message: Message, settings: Settings, key: byte
     ticket, agent_ticket = ticket_in(addressed(message), our_addresses(settings), key)
     if not (message.sender and settings.is_agent(message.sender.email)):
         agent_ticket = 0
-    return Arrival(uid=fetched.uid, raw=fetched.raw, message=message, ticket=ticket, agent_ticket=agent_ticket)
+    return Arrival(
+        uid=fetched.uid,
+        raw=fetched.raw,
+        message=message,
+        ticket=ticket,
+        agent_ticket=agent_ticket,
+        server_id="" if fetched.skipped else fetched.server_id,
+    )
 
 
 def our_addresses(settings: Settings) -> frozenset[str]:

@@ -109,6 +109,46 @@ async def test_a_search_of_two_hundred_thousand_mails_fits() -> None:
         await box.close()
 
 
+def with_modseq(select: bytes) -> dict[str, Answer]:
+    """A server that offers CONDSTORE and refuses all that comes of it."""
+    answers = nine_mails(mail(BAD))
+    fetch = answers["UID FETCH"]
+    return {
+        "SELECT|EXAMINE": lambda _: b"* 9 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 10] ok\r\n" + select,
+        "UID FETCH.*MODSEQ": lambda _: b"BAD no mod-sequences here",
+        **answers,
+        "UID FETCH": fetch,
+    }
+
+
+@pytest.mark.parametrize("select", [b"* OK [NOMODSEQ] none here\r\n", b"* OK [HIGHESTMODSEQ 5] ok\r\n"])
+async def test_a_folder_without_mod_sequences_gives_its_mails_all_the_same(select: bytes) -> None:
+    async with ScriptedImap(with_modseq(select), capabilities="IMAP4rev1 CONDSTORE") as server:
+        mails = [m for batch in await read(server) for m in batch.mails]
+    assert [m.uid for m in mails if not m.skipped] == list(range(1, 10))
+    assert any("MODSEQ" in c for c in server.commands) is (b"NOMODSEQ" not in select)
+
+
+async def test_a_refused_conditional_store_is_made_without_its_condition() -> None:
+    def fetch(command: str) -> bytes:
+        return b"".join(
+            mail(uid).replace(b"RFC822.SIZE", b"MODSEQ (3) FLAGS () RFC822.SIZE") for uid in numbers(command)
+        )
+
+    answers = with_modseq(b"* OK [HIGHESTMODSEQ 5] ok\r\n")
+    answers["UID FETCH.*MODSEQ"] = fetch
+    answers["UID STORE .*UNCHANGEDSINCE"] = lambda _: b"BAD what?"
+    async with ScriptedImap(answers, capabilities="IMAP4rev1 CONDSTORE") as server:
+        box = a_mailbox(server)
+        await everything(box)
+        await box.file(7, 5, Outcome.WITH_PERSON)
+        await box.close()
+    assert [c for c in server.commands if "STORE" in c] == [
+        "UID STORE 5 (UNCHANGEDSINCE 3) +FLAGS.SILENT (\\Seen)",
+        "UID STORE 5 +FLAGS.SILENT (\\Seen)",
+    ]
+
+
 async def test_the_last_mail_comes_back_from_a_search_beyond_it_and_is_not_new() -> None:
     async with ScriptedImap({"UID SEARCH": lambda _: b"* SEARCH 9\r\n"}) as server:
         box = a_mailbox(server)

@@ -71,7 +71,7 @@ async def test_a_copy_is_filed_by_us_only_where_the_server_does_not(
     dovecot: Dovecot, files_itself: bool | None, copies: int
 ) -> None:
     user = dovecot.new_user()
-    mailbox = ImapMailbox(dovecot.settings(user), PASSWORD, files_sent_itself=files_itself)
+    mailbox = ImapMailbox(dovecot.settings(user), PASSWORD, files_sent_itself=lambda: files_itself)
     await mailbox.append_to_sent(b"Message-ID: <a@support.test>\r\n\r\nx\r\n", "<a@support.test>")
     await mailbox.close()
     said = dovecot.doveadm("-f", "tab", "mailbox", "status", "-u", user, "messages", "Sent")
