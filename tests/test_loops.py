@@ -107,6 +107,80 @@ async def test_a_responder_that_changes_subject_and_address_every_time(
     assert len(told(stage)) == 1
 
 
+WORDS = (
+    "Can you tell me how to reset my password?",
+    "How can I reset the password, please?",
+    "I do not know how to reset my password.",
+    "My password is lost. How do I reset it?",
+    "Please explain how a password is reset.",
+    "What do I do to reset my password?",
+)
+
+
+def a_shape_shifter(answered: Callable[[EmailMessage], str], address: str) -> Responder:
+    """Another address, subject and wording every time."""
+
+    def answer(ours: EmailMessage, number: int) -> bytes:
+        return a_mail(
+            f"{WORDS[number % len(WORDS)]}\n",
+            sender=address.format(n="uvwxyzabcdefg"[number]),
+            subject=f"{['Access', 'Login', 'Workspace', 'Key', 'Account', 'Entry'][number % 6]}, please",
+            to=answered(ours),
+            message_id=f"<{number}.y@peer.example>",
+        )
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "address", ["robot+{n}@peer.example", "{n}@peer.example", "robot@{n}.peer.example", "{n}@{n}.peer.example"]
+)
+@pytest.mark.parametrize("answered", [to_reply_to, to_from])
+async def test_a_responder_that_changes_subject_address_and_every_word(
+    answered: Callable[[EmailMessage], str], address: str
+) -> None:
+    stage = await a_patient_stage()
+    answers = await exchange(stage, a_shape_shifter(answered, address))
+    assert 1 <= len(answers) <= (1 if answered is to_reply_to else 3)
+    assert len(told(stage)) == 1
+
+
+async def test_a_robot_with_sub_addresses_at_a_shared_provider() -> None:
+    stage = await a_patient_stage()
+    shifter = a_shape_shifter(to_from, "robot+{n}@gmail.com")
+    for number in range(5):
+        await stage.handle(shifter(message_from_bytes(f"From: {SUPPORT}\n\n".encode(), policy=mail_policy), number))
+        stage.later(seconds=20)
+    rules = [row["rule"] for row in await stage.messages()]
+    assert rules[3:] == ["traffic_to_colleagues"] * 2
+
+
+@pytest.mark.parametrize("domain", ["gmail.com", "outlook.com"])
+async def test_strangers_at_a_shared_provider_are_all_answered(domain: str) -> None:
+    stage = await a_patient_stage()
+    shifter = a_shape_shifter(to_from, f"customer-{{n}}@{domain}")
+    for number in range(6):
+        await stage.handle(shifter(message_from_bytes(f"From: {SUPPORT}\n\n".encode(), policy=mail_policy), number))
+        stage.later(seconds=20)
+    assert [row["outcome"] for row in await stage.messages()] == ["answered"] * 6
+
+
+async def test_an_organisation_that_many_people_write_from_may_have_a_busy_hour() -> None:
+    stage = await a_patient_stage()
+    ours: EmailMessage = message_from_bytes(f"From: {SUPPORT}\n\n".encode(), policy=mail_policy)
+    for person in range(12):
+        await stage.handle(
+            a_mail(WORDS[0] + "\n", sender=f"p{person}@large.example", message_id=f"<{person}@large.example>")
+        )
+        stage.later(minutes=40)
+    stage.later(hours=2)
+    shifter = a_shape_shifter(to_from, "{n}@large.example")
+    for number in range(5):
+        await stage.handle(shifter(ours, number))
+        stage.later(minutes=5)
+    assert [row["outcome"] for row in await stage.messages()][-5:] == ["answered"] * 5
+
+
 async def test_a_responder_that_answers_in_the_thread_from_another_address_goes_to_a_person_at_once() -> None:
     def answer(ours: EmailMessage, number: int) -> bytes:
         threading = {"In_Reply_To": str(ours["Message-ID"])} if number else {}

@@ -7,20 +7,29 @@ person who forwards a report is not one. Receipts (RFC 8098) and complaints (RFC
 
 from __future__ import annotations
 
+import binascii
+import quopri
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.message import Message
 
+from responder.adapters.mail_fields import field_text
 from responder.domain import Bounce, FailedRecipient
 
 _MOST_PARTS = 100
 _LONGEST_REPORT = 100_000
 """characters of a report that are read"""
+_LONGEST_FREE_FORM = 30_000
+"""characters above the returned mail"""
+_MOST_GROUPS = 500
+"""of fields, one for each recipient; a mail of ours has one"""
 _LONGEST_FOR_FLUFL = 6_000
 """its patterns back-track, so it gets short reports with short lines only; longer ones are for our own scan"""
 _LONGEST_LINE = 500
-_MOST_ADDRESSES = 2_000
+_MOST_ADDRESSES = 500
 """that a free-form report is searched for"""
 
 
@@ -56,19 +65,23 @@ def _find_bounce(root: Message, text: str) -> Bounce | None:
             return Bounce(failed=failed, original_message_id=found)
     whole = _full_report(parts, text)
     report, returned = split_report(whole)
-    report = _BY_WAY_OF.sub(" ", report)
+    report = report[:_LONGEST_FREE_FORM]
+    report, by_way_of = _BY_WAY_OF.sub(" ", report), _ADDRESS.findall(" ".join(_BY_WAY_OF.findall(report)[:50]))
     original_id = found or _id_in_text(returned) or _id_in_text(report) or _first_id(_header(root, "In-Reply-To"))
-    status_given = any(_FINAL_RECIPIENT.search(t) for t in _status_texts(root, parts, declared))
-    if status_given or not _speaks_of_failure(root, report):
+    given = [t for t in _status_texts(root, parts, declared) if _FINAL_RECIPIENT.search(t)]
+    if given and (nameless := _nameless_failure(given[0])):
+        whom = _only_recipient(parts, returned, besides=_own_addresses(root))
+        failed = tuple(replace(nameless, email=_with_lower_domain(address)) for address in whom)
+        return Bounce(failed=failed, original_message_id=original_id)
+    if given or not _speaks_of_failure(root, report):
         return None  # a report of success, or a daemon that writes about something else
     addresses = _named_by_exim(root) or _found_by_flufl(root, report) or _found_in_lines(root, report)
+    if not addresses and by_way_of:
+        addresses = _distinct(by_way_of)  # what it led to is a pipe or a file
     if not addresses:
         addresses = _only_recipient(parts, returned, besides=_own_addresses(root))
     temporary = _is_only_delayed(root, report)
-    failed = tuple(
-        replace(one, email=_with_lower_domain(one.email))
-        for one in (_with_reason(address, addresses, report, temporary) for address in addresses)
-    )
+    failed = _with_reasons(addresses, report, temporary)
     if not failed and not declared:
         return None
     return Bounce(failed=failed, original_message_id=original_id)
@@ -92,9 +105,18 @@ _NOT_BOUNCES = (
 def _is_from_a_daemon(root: Message) -> bool:
     """The null reverse-path, or the name of a mail system in From. Forwarded subjects are people's."""
     path = _header(root, "Return-Path").strip()
-    if path == "<>" or _DAEMON.search(path[:300]) or root.get("X-Failed-Recipients") is not None:
+    if (
+        path == "<>"
+        or (_DAEMON.search(path[:300]) and "postmaster" not in path.lower())
+        or root.get("X-Failed-Recipients") is not None
+    ):
         return True
-    return bool(_DAEMON.search(_header(root, "From")[:300])) and not _FORWARDED.match(_header(root, "Subject"))
+    subject = _subject(root)
+    if not _DAEMON.search(_header(root, "From")[:300]) or _FORWARDED.match(subject):
+        return False
+    # RFC 5321 section 4.5.5: a report has the null reverse-path. With another one the subject must say what it is:
+    # a postmaster may also be a person who writes.
+    return not path or _says_failure(subject)
 
 
 _FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vs)\s?:", re.IGNORECASE)
@@ -109,116 +131,51 @@ _DAEMON = re.compile(
 
 
 def _speaks_of_failure(root: Message, report: str) -> bool:
-    text = f"{_header(root, 'Subject')}\n{report[:8000]}".casefold()
-    return any(phrase in text for phrase in _FAILURE) or bool(_CODE.search(text))
+    return _says_failure(f"{_subject(root)}\n{report[:8000]}")
 
 
-_FAILURE = (
-    *(
-        "deliver",
-        "undeliver",
-        "returned mail",
-        "returned to sender",
-        "return to sender",
-        "failure",
-        "failed",
-        "could not be",
-    ),
-    *(
-        "couldn't",
-        "unknown user",
-        "user unknown",
-        "no such user",
-        "unable to",
-        "rejected",
-        "refused",
-        "not exist",
-        "bounce",
-    ),
-    *(
-        "mailbox",
-        "over quota",
-        "unknown address",
-        "not found",
-        "unreachable",
-        "not reach",
-        "permanent",
-        "warning:",
-        "delayed",
-    ),
-    *(
-        "nicht zugestellt",
-        "unzustellbar",
-        "nicht zustellbar",
-        "zustellung",
-        "fehlgeschlagen",
-        "unbekannt",
-        "non remis",
-        "remise",
-    ),
-    *(
-        "échec",
-        "echec",
-        "n'a pas pu",
-        "inconnu",
-        "no se pudo",
-        "no se ha podido",
-        "no entregado",
-        "devuelto",
-        "fallo",
-        "desconocid",
-    ),
-    *(
-        "non recapit",
-        "mancata consegna",
-        "impossibile",
-        "sconosciut",
-        "não foi",
-        "não pôde",
-        "falha",
-        "niet worden",
-        "onbestelbaar",
-    ),
-    *(
-        "niet afgeleverd",
-        "mislukt",
-        "kunne ikke",
-        "kunde inte",
-        "ikke levere",
-        "ei voi",
-        "nie można",
-        "nie może",
-        "niedostarcz",
-    ),
-    *(
-        "nelze",
-        "nedoruč",
-        "kézbesít",
-        "недостав",
-        "не доставлен",
-        "не удалось",
-        "не может быть",
-        "невозможно",
-        "teslim",
-        "ulaşt",
-    ),
-    *(
-        "配信",
-        "送信できません",
-        "届け",
-        "エラー",
-        "退信",
-        "无法",
-        "無法",
-        "失败",
-        "失敗",
-        "投递",
-        "배달",
-        "전송",
-        "실패",
-        "반송",
-    ),
+def _says_failure(text: str) -> bool:
+    folded = _folded(text)
+    return any(phrase in folded for phrase in _FAILURE) or bool(_DELAYED.search(folded) or _CODE.search(folded))
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, as many mail systems write; every blank one space."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_ACCENTS.sub("", apart[:16_000]).split())
+
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+_DELAYED = re.compile(
+    _folded(
+        r"delayed|warning: (?:could not|message)|warning message only|not yet (?:been )?delivered|still (?:trying|being|in the queue)|will (?:be retried|continue|keep trying|retry)"
+        r"|has not yet been|delivery attempts will|no action is required|do not need to resend|deferred|verzögert|noch nicht zugestellt|retardé|pas encore été"
+        r"|aplazad|retrasad|retraso|ritardat|in ritardo|atrasad|adiad|não foi entregue ainda|ainda não foi entregue|nog niet (?:worden )?(?:bezorgd|afgeleverd)|vertraag|vertraging|forsinke|försena|viivästy|opóźni|zpožd|odloženo|késedelm|késik|întârzi|gecik|καθυστ|задерж|затрим|遅延|遅れて|延迟|延遲|暂时无法|지연|تأخر|تأخير|עיכוב|מתעכב|bị trì hoãn|ล่าช้า"
+        r"|todavía|seguirá intentando|pas encore pu|continuer d.essayer|tentatives en cours|wird fortgesetzt|weiter versucht|jeszcze nie|ancora stato|verranno effettuati altri|引き続き|继续尝试|繼續嘗試|계속 시도|keep trying|being retried|trying again"
+    )
 )
+
+_FAILURE_WORDS = (
+    "deliver", "undeliver", "returned mail", "returned to sender", "return to sender", "failure", "failed",
+    "could not be", "couldn't", "unknown user", "user unknown", "no such user", "no such", "unable to",
+    "rejected", "refused", "not exist", "bounce", "mailbox", "over quota", "unknown address", "not found",
+    "unreachable", "not reach", "permanent", "warning:", "delayed", "had trouble", "mail system error",
+    "nicht zugestellt", "unzustellbar", "nicht zustellbar", "zustellung", "fehlgeschlagen", "unbekannt",
+    "non remis", "remise", "échec", "non distribué", "n'a pas été", "n'a pas pu", "inconnu", "no se pudo",
+    "no se ha podido", "no entregado", "no ha llegado", "devuelto", "fallo", "desconocid", "non recapit",
+    "mancat", "impossibile", "non consegna", "non e' stato", "sconosciut", "não foi", "não pôde",
+    "não entregue", "falha", "devolvid", "niet worden", "onbestelbaar", "niet afgeleverd", "niet bezorgd",
+    "mislukt", "kunne ikke", "ikke blev", "kunde inte", "det gick inte", "ikke levere", "ei voi", "epäonnis",
+    "toimittamat", "nie można", "nie może", "nie został", "niedostarcz", "niedoręcz", "zwrot", "nelze",
+    "nedoruč", "nepodařilo", "neexistuje", "kézbesít", "nem sikerült", "nu a putut", "nelivra", "не може",
+    "недостав", "не доставлен", "не удалось", "не вдалося", "не может быть", "невозможно", "ошибка", "teslim",
+    "ulaşt", "iletileme", "δεν ήταν δυνατ", "αποτυχ", "配信", "送信できません", "届け", "エラー", "退信", "无法", "無法", "未能",
+    "失败", "失敗", "投递", "배달", "전송", "실패", "반송", "تعذر", "فشل", "לא ניתן", "נכשל", "không thể", "không gửi",
+    "ไม่สามารถ", "tidak dapat", "gagal",
+)  # fmt: skip
+_FAILURE = tuple(sorted({_folded(words) for words in _FAILURE_WORDS}))
 
 
 # ---------------------------------------------------------------------------------------------- RFC 3464
@@ -257,13 +214,27 @@ def _fields_as_text(part: Message) -> str:
     payload = part.get_payload()
     if isinstance(payload, str):
         return _decoded(part)
+    encoding = _header(part, "Content-Transfer-Encoding").strip().lower()
+    if encoding in ("base64", "quoted-printable"):
+        # RFC 2045 section 6.4 forbids it, so the library took the encoded lines for fields and bodies
+        return _decoded_again(part, encoding)
     groups = []
-    for block in payload if isinstance(payload, list) else []:
+    for block in payload[:_MOST_GROUPS] if isinstance(payload, list) else []:
         if isinstance(block, Message):
             lines = [f"{name}: {' '.join(_as_utf8(value).split())}" for name, value in block.raw_items()]
             # a blank line too many makes the rest of the group a body
             groups.append("\n".join(lines) + "\n" + _decoded(block))
     return "\n\n".join(groups)[:_LONGEST_REPORT]
+
+
+def _decoded_again(part: Message, encoding: str) -> str:
+    body = part.as_bytes().partition(b"\n\n")[2][: 4 * _LONGEST_REPORT]
+    if encoding == "base64":
+        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", body)
+        octets = binascii.a2b_base64(letters[: len(letters) // 4 * 4])
+    else:
+        octets = quopri.decodestring(body)
+    return octets.decode("utf-8", "replace")[:_LONGEST_REPORT]
 
 
 def recipients_of_status(text: str) -> tuple[FailedRecipient, ...]:
@@ -274,25 +245,41 @@ def recipients_of_status(text: str) -> tuple[FailedRecipient, ...]:
     found: dict[str, FailedRecipient] = {}
     for group in _groups(text):
         address = next((a for n in _RECIPIENT_FIELDS if (a := _address_of_field(group.get(n, "")))), "")
-        action, code = group.get("action", "").strip().lower(), _CODE.search(group.get("status", ""))
-        diagnostic = group.get("diagnostic-code", "")
-        status = code.group() if code else (c.group() if (c := _CODE.search(diagnostic)) else "")
-        delayed = action.startswith("delay") or (not action and status.startswith("4"))
-        # OpenSMTPD says "error"; some say nothing but the status
-        failed = action.startswith(("fail", "error", "undeliver", "bounce", "reject")) or (
-            not action and not delayed and not status.startswith("2")
-        )
-        if not address or not (failed or delayed):
+        failed = _failure_in(group, address)
+        if not address or failed is None:
             continue
         known = found.get(address.lower())
-        if known is None or (known.temporary and not delayed):
-            found[address.lower()] = FailedRecipient(
-                email=_with_lower_domain(address),
-                status=status,
-                temporary=delayed,
-                diagnostic=_without_type(diagnostic)[:500],
-            )
+        if known is None or (known.temporary and not failed.temporary):
+            found[address.lower()] = failed
     return tuple(found.values())
+
+
+def _failure_in(group: dict[str, str], address: str) -> FailedRecipient | None:
+    """What a group says about its recipient; None when it was delivered, relayed or expanded."""
+    action, code = group.get("action", "").strip().lower(), _CODE.search(group.get("status", ""))
+    diagnostic = group.get("diagnostic-code", "")
+    status = code.group() if code else ""
+    if (finer := _CODE.search(diagnostic)) and (not status or status == f"{finer.group()[0]}.0.0"):
+        status = finer.group()  # "5.0.0" is what gateways write that know no better
+    delayed = action.startswith("delay") or (not action and status.startswith("4"))
+    # OpenSMTPD says "error"; some say nothing but the status
+    failed = action.startswith(("fail", "error", "undeliver", "bounce", "reject")) or (
+        not action and not delayed and not status.startswith("2")
+    )
+    if not (failed or delayed):
+        return None
+    return FailedRecipient(
+        email=_with_lower_domain(address),
+        status=status,
+        temporary=delayed,
+        diagnostic=_without_type(diagnostic)[:500],
+    )
+
+
+def _nameless_failure(text: str) -> FailedRecipient | None:
+    """The one failure of a report that names its recipient by a local name only ("LOCAL; anna")."""
+    groups = [g for g in _groups(text) if g.keys() & set(_RECIPIENT_FIELDS)]
+    return _failure_in(groups[0], "") if len(groups) == 1 and groups[0].get("action") else None
 
 
 _RECIPIENT_FIELDS = ("original-recipient", "final-recipient", "x-actual-recipient")
@@ -314,6 +301,14 @@ def _groups(text: str) -> Iterator[dict[str, str]]:
         elif fields and line[:1] in " \t" and not blank and not match:
             name, value, after = fields[-1]
             fields[-1] = (name, f"{value} {line.strip()}"[:2000], after)
+    groups = list(_separate(fields))
+    for at, group in enumerate(groups):
+        if group.keys() <= set(_RECIPIENT_FIELDS) and at + 1 < len(groups):
+            group = {**groups[at + 1], **group}  # several recipients, and what became of them said once
+        yield group
+
+
+def _separate(fields: Sequence[tuple[str, str, bool]]) -> Iterator[dict[str, str]]:
     group: dict[str, str] = {}
     for at, (name, value, after_blank) in enumerate(fields):
         begins = name in group
@@ -414,7 +409,7 @@ def _found_by_flufl(root: Message, report: str) -> tuple[str, ...]:
     for name in ("From", "Subject", "X-Mailer", "Return-Path", "To"):
         if value := _header(root, name):
             mail[name] = " ".join(value.split())[:300]
-    short = "\n".join(line[:200] for line in report.splitlines())
+    short = _BLANK_LINES.sub("\n\n", "\n".join(line[:200].rstrip() for line in report.splitlines()))
     if root.is_multipart():
         part = Message()
         part["Content-Type"] = "text/plain"
@@ -430,6 +425,9 @@ def _found_by_flufl(root: Message, report: str) -> tuple[str, ...]:
     own = _own_addresses(root)
     kept = [address for address in clean if address.lower() not in own]
     return tuple(sorted(_distinct(kept), key=lambda a: (report.lower().find(a.lower()), a)))
+
+
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def _found_in_lines(root: Message, report: str) -> tuple[str, ...]:
@@ -509,37 +507,47 @@ def _only_recipient(parts: Sequence[Message], returned: str, *, besides: frozens
     return tuple(addresses) if len(addresses) == 1 else ()
 
 
-def _with_reason(address: str, all_failed: Sequence[str], report: str, temporary: bool) -> FailedRecipient:
-    """The status and the words that stand at the address and below it, up to the next one."""
-    lower = report.lower()
-    at = lower.find(address.lower())
-    if at < 0:
-        code = _CODE.search(report[:8000]) if len(all_failed) == 1 else None
-        return FailedRecipient(email=address, status=code.group() if code else "", temporary=temporary)
-    ends = [lower.find(other.lower(), at) for other in all_failed if other != address]
-    near = report[at : min([at + 1000, *(end for end in ends if end > at)])]
-    line_start = report.rfind("\n", 0, at) + 1
-    code = _CODE.search(report[line_start:at]) or _CODE.search(near)
-    if code is None and len(all_failed) == 1:
-        code = _CODE.search(report[:8000])
-    words = " ".join(near[len(address) :].strip(" >:;\n\t").split())
-    return FailedRecipient(
-        email=address, status=code.group() if code else "", temporary=temporary, diagnostic=words[:300]
-    )
+def _with_reasons(addresses: Sequence[str], report: str, temporary: bool) -> tuple[FailedRecipient, ...]:
+    """The status and the words that stand at each address and below it, up to the next one."""
+    stands: dict[str, int] = {}
+    for match in _ADDRESS.finditer(report):
+        stands.setdefault(match.group().rstrip(".").lower(), match.start())
+    starts = sorted(at for address in addresses if (at := stands.get(address.lower(), -1)) >= 0)
+    overall = _CODE.search(report[:8000]) if len(addresses) == 1 else None
+    found = []
+    for address in addresses:
+        at = stands.get(address.lower(), report.find(address) if len(addresses) < 10 else -1)
+        code, words = None, ""
+        if at >= 0:
+            following = bisect_right(starts, at)
+            end = starts[following] if following < len(starts) else len(report)
+            near = report[at : min(at + 1000, end)]
+            before = max(at - 500, report.rfind("\n", 0, at) + 1)
+            code = _CODE.search(report[before:at]) or _CODE.search(near)
+            words = " ".join(near[len(address) :].strip(" >:;\n\t").split())
+        code = code or overall
+        found.append(
+            FailedRecipient(
+                email=_with_lower_domain(address),
+                status=code.group() if code else "",
+                temporary=temporary,
+                diagnostic=words[:300],
+            )
+        )
+    return tuple(found)
 
 
 def _is_only_delayed(root: Message, report: str) -> bool:
-    text = " ".join(f"{_header(root, 'Subject')} {report[:8000]}".casefold().split())
-    return bool(_DELAYED.search(text)) and not _GIVEN_UP.search(text)
+    subject = _folded(_subject(root))
+    text = f"{subject} {_folded(report[:8000])}"
+    return bool(_DELAYED.search(text)) and not (_GIVEN_UP.search(text) or _RETURNED.search(subject))
 
 
-_DELAYED = re.compile(
-    r"delayed|warning: (?:could not|message)|warning message only|not yet (?:been )?delivered|still (?:trying|being|in the queue)|will (?:be retried|continue|keep trying|retry)"
-    r"|has not yet been|delivery attempts will|no action is required|do not need to resend|deferred|verzögert|noch nicht zugestellt|retardé|pas encore été"
-    r"|aplazad|retrasad|ritardat|não foi entregue ainda|vertraagd|forsinket|försenad|задерж|遅延|延迟|延遲|지연"
+_RETURNED = re.compile(
+    r"returned mail|return(?:ed|ing message) to sender|mail delivery failed|failure notice|unzustellbar"
 )
 _GIVEN_UP = re.compile(
-    r"giving up|given up|will not be retried|not going to try again|permanent(?:ly)? (?:error|fail)|failed permanently|too long|no further attempts|could not be delivered for \d"
+    r"giving up|given up|now failed|will not be retried|not going to try again|permanent(?:ly)? (?:error|fail)|failed permanently|too long|no further attempts|could not be delivered for \d"
 )
 
 
@@ -584,6 +592,10 @@ def _first_id(value: str) -> str:
 def _header(message: Message, name: str) -> str:
     value = message.get(name)
     return "" if value is None else str(value)
+
+
+def _subject(root: Message) -> str:
+    return field_text(_header(root, "Subject")[:2000])
 
 
 def _as_utf8(value: object) -> str:

@@ -37,7 +37,9 @@ MEMORY = 512 * 1024 * 1024
 IN_HAND = 32
 """mails handed to one child at once"""
 OCTETS_IN_HAND = 512 * 1024
-
+"""a mail beyond it is large: it goes to an idle child, and one child is left for the others"""
+LARGE_SLOW_AFTER = 1.5
+"""seconds; nothing waits behind a large mail, so a new child for its sake would only take the processor from it"""
 
 _CODE = str(Path(__file__).parents[2])
 """where the package lies, for children of a parent that was started from elsewhere"""
@@ -89,6 +91,7 @@ class ProcessMailReader:
         self._seconds = seconds_per_mail
         self._memory = memory
         self._waiting: deque[_Job] = deque()
+        self._large: deque[_Job] = deque()
         self._children: list[_Child] = []
         self._starting = 0
         self._failed_starts = 0
@@ -108,15 +111,17 @@ class ProcessMailReader:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for job in self._waiting:
+        for job in (*self._waiting, *self._large):
             job.fail(TryLater("the mail reader was closed"))
         self._waiting.clear()
+        self._large.clear()
         self._judges.shutdown(wait=False, cancel_futures=True)
 
     async def _read_one(self, mailbox: str, mail: Fetched) -> Message:
         loop = asyncio.get_running_loop()
-        job = _Job(pickle.dumps((mailbox, mail.received_at, mail.raw), protocol=5), loop.create_future())
-        self._waiting.append(job)
+        # a pickle of its own for the small part: the raw mail is not copied on the event loop
+        job = _Job(pickle.dumps((mailbox, mail.received_at), protocol=5), mail.raw, loop.create_future())
+        self._line_for(job).append(job)
         self._feed()
         answer = await job.answer
         if isinstance(answer, str):
@@ -132,19 +137,37 @@ class ProcessMailReader:
 
     # -- handing out
 
+    def _line_for(self, job: _Job) -> deque[_Job]:
+        return self._large if self._wanted > 1 and job.is_large else self._waiting
+
     def _feed(self) -> None:
-        while self._waiting and not self._closed:
-            child = next((c for c in self._children if c.has_room_for(self._waiting[0])), None)
+        if self._closed:
+            return
+        kept_free = self._feed_large()
+        while self._waiting:
+            child = next((c for c in self._children if c is not kept_free and c.has_room_for(self._waiting[0])), None)
             if child is None:
                 break
             child.give(self._waiting.popleft())
         healthy = sum(not c.slow for c in self._children)
-        if self._waiting and not self._closed:
+        if self._waiting or self._large:
             for _ in range(self._wanted - healthy - self._starting):
                 self._starting += 1
                 task = asyncio.get_running_loop().create_task(self._run_child())
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
+
+    def _feed_large(self) -> _Child | None:
+        """Give the next large mail away. The child that gets no more small ones, so that a large one can have it."""
+        healthy = [child for child in self._children if not child.slow]
+        reading = sum(any(job.is_large for job in child.in_hand) for child in healthy)
+        if not self._large or reading >= self._wanted - 1 or len(healthy) < 2:
+            return None
+        child = min(healthy, key=lambda c: (any(job.is_large for job in c.in_hand), len(c.in_hand)))
+        if child.in_hand:
+            return child
+        child.give(self._large.popleft())
+        return self._feed_large()
 
     async def _run_child(self) -> None:
         """One child from its start to its end."""
@@ -180,7 +203,7 @@ class ProcessMailReader:
             if not child.in_hand:
                 continue
             seconds = time.monotonic() - child.head_since
-            if seconds > SLOW_AFTER and not child.slow:
+            if seconds > (LARGE_SLOW_AFTER if child.in_hand[0].is_large else SLOW_AFTER) and not child.slow:
                 child.slow = True
                 behind = [child.in_hand.pop() for _ in range(len(child.in_hand) - 1)]
                 self._waiting.extendleft(behind)
@@ -203,7 +226,7 @@ class ProcessMailReader:
             elif self._closed:
                 head.fail(TryLater("the mail reader was closed"))
             else:
-                self._waiting.appendleft(head)
+                self._line_for(head).appendleft(head)
         self._waiting.extendleft(reversed(child.in_hand))
         child.in_hand.clear()
         if not self._closed:
@@ -215,15 +238,21 @@ class ProcessMailReader:
             self._feed()
             return
         self._failed_starts = 0
-        while self._waiting:
-            self._waiting.popleft().fail(TryLater(f"no process that reads mail can be started: {error!r}"))
+        for line in (self._waiting, self._large):
+            while line:
+                line.popleft().fail(TryLater(f"no process that reads mail can be started: {error!r}"))
 
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    request: bytes
+    head: bytes
+    raw: bytes
     answer: asyncio.Future[Message | str]
     deaths: int = 0
+
+    @property
+    def is_large(self) -> bool:
+        return len(self.raw) > OCTETS_IN_HAND
 
     def answer_with(self, answer: Message | str) -> None:
         if not self.answer.done():
@@ -276,8 +305,8 @@ class _Child:
     def has_room_for(self, job: _Job) -> bool:
         if self.slow:
             return False
-        octets = sum(len(j.request) for j in self.in_hand)
-        return not self.in_hand or (len(self.in_hand) < IN_HAND and octets + len(job.request) <= OCTETS_IN_HAND)
+        octets = sum(len(j.raw) for j in self.in_hand)
+        return not self.in_hand or (len(self.in_hand) < IN_HAND and octets + len(job.raw) <= OCTETS_IN_HAND)
 
     def give(self, job: _Job) -> None:
         if not self.in_hand:
@@ -285,7 +314,8 @@ class _Child:
         self.in_hand.append(job)
         assert self.process.stdin is not None
         with contextlib.suppress(ConnectionError, RuntimeError):  # a dead child is noticed where its answers are read
-            self.process.stdin.write(struct.pack("!I", len(job.request)) + job.request)
+            self.process.stdin.write(struct.pack("!II", len(job.head), len(job.raw)) + job.head)
+            self.process.stdin.write(job.raw)
 
     async def receive(self) -> Message:
         assert self.process.stdout is not None
@@ -361,9 +391,10 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers.write(b"r")
     answers.flush()
-    while len(head := requests.read(4)) == 4:
-        (size,) = struct.unpack("!I", head)
-        mailbox, received_at, raw = pickle.loads(requests.read(size))
+    while len(sizes := requests.read(8)) == 8:
+        of_head, of_raw = struct.unpack("!II", sizes)
+        mailbox, received_at = pickle.loads(requests.read(of_head))
+        raw = requests.read(of_raw)
         # RLIMIT_CPU counts from the start of the process. Should the parent die while a mail loops here, this ends it.
         used = time.process_time()
         resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds + 2), resource.RLIM_INFINITY))

@@ -50,6 +50,25 @@ async def test_a_mail_that_takes_too_long_is_unreadable_and_the_others_are_read(
     assert [o[0].subject for o in others] == [f"mail {n}" for n in range(50)]
 
 
+async def test_a_small_mail_does_not_wait_for_large_ones() -> None:
+    reader = ProcessMailReader(OPTIONS)
+    words = b"Hello there, this is a line of words.\n" * 150_000
+    large = [Fetched(uid=n, raw=b"From: jane@example.net\n\n" + words, received_at=NOW) for n in range(4)]
+    ended: list[int] = []
+
+    async def read(one: Fetched) -> None:
+        await reader.read("support", [one])
+        ended.append(one.uid)
+
+    try:
+        await reader.read("support", [mail(50), mail(51)])
+        await asyncio.gather(*(read(one) for one in (*large, mail(99))))
+    finally:
+        await reader.close()
+    assert sorted(ended) == [0, 1, 2, 3, 99]
+    assert ended.index(99) <= 1
+
+
 async def test_a_mail_that_needs_too_much_memory_is_unreadable() -> None:
     reader = ProcessMailReader(OPTIONS, memory=160 * 1024 * 1024)
     hungry = Fetched(uid=1, raw=b"From: jane@example.net\n\n" + b"\xe4\xf6" * 15_000_000, received_at=NOW)
