@@ -14,7 +14,15 @@ async def test_a_ticket_is_told_as_one_story_with_words_reasons_draft_and_source
     await stage.handle(a_mail("How do I reset my password?\n", subject="Password"))
     [ticket] = await stage.store.tickets(limit=10)
     story = whole(await stage.store.ticket(ticket["id"]))
-    in_order = ["wrote: Password", "| How do I reset my password?", "→ answered", "answer, confidence", "> ", "source: ", "reply to"]
+    in_order = [
+        "wrote: Password",
+        "| How do I reset my password?",
+        "→ answered",
+        "answer, confidence",
+        "> ",
+        "source: ",
+        "reply to",
+    ]
     places = [story.find(part) for part in in_order]
     assert -1 not in places and places == sorted(places)
 
