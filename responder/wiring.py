@@ -59,7 +59,10 @@ async def open_world(
 ) -> AsyncIterator[World]:
     """Every door that the settings name. Nothing connects to a mail server or a model before it is used."""
     async with AsyncExitStack() as stack:
+        warming = asyncio.create_task(asyncio.to_thread(_warm_up, settings)) if with_mail else None
         pool = await stack.enter_async_context(_database(settings, secrets))
+        if warming:
+            await warming
         from responder.adapters.postgres_solved import PostgresSolved
         from responder.adapters.postgres_store import PostgresStore
 
@@ -239,6 +242,12 @@ def _reader(settings: Settings, *, in_child_processes: bool) -> MailReader:
         for m in settings.mailbox
     }
     return ProcessMailReader(options) if in_child_processes else DirectMailReader(options)
+
+
+def _warm_up(settings: Settings) -> None:
+    from responder.adapters.language import warm_up
+
+    warm_up(settings.product.languages)
 
 
 @asynccontextmanager

@@ -42,8 +42,7 @@ def language_of(text: str, languages: Sequence[str] = COMMON) -> str:
     one_script = any("\u0370" <= c <= "\uffff" and c.isalpha() for c in sample) and share > 0.99
     if share >= 0.9 and (letters >= SHORT or one_script):
         return _as_iso(code)
-    precise = tuple(dict.fromkeys(["en", "de", "fr", "es", *[c for c in languages if c in COMMON][:8]]))
-    second = _likely(_detector(precise, small=False), sample)
+    second = _likely(_detector(precise := _precise(languages), small=False), sample)
     if not second:
         return "und"
     best, sure = second[0]
@@ -52,6 +51,18 @@ def language_of(text: str, languages: Sequence[str] = COMMON) -> str:
         return _as_iso(code)
     next_best = second[1][1] if len(second) > 1 else 0.0
     return _as_iso(best) if sure >= max(0.4 if letters >= 12 else 0.8, 2 * next_best) else "und"
+
+
+def warm_up(languages: Sequence[str]) -> None:
+    """Load all models that `language_of` may need. Loading holds the interpreter for up to three seconds, in which an
+    event loop in another thread stands still: so do it before there is mail."""
+    sample = "a few words, as short texts need every part of a model"
+    _likely(_detector(COMMON, small=True), sample)
+    _likely(_detector(_precise(languages), small=False), sample)
+
+
+def _precise(languages: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(["en", "de", "fr", "es", *[c for c in languages if c in COMMON][:8]]))
 
 
 def _as_iso(code: str) -> str:
@@ -68,4 +79,5 @@ def _detector(codes: tuple[str, ...], *, small: bool) -> Any:
     from lingua import IsoCode639_1, LanguageDetectorBuilder
 
     builder = LanguageDetectorBuilder.from_iso_codes_639_1(*[getattr(IsoCode639_1, code.upper()) for code in codes])
-    return (builder.with_low_accuracy_mode() if small else builder).build()
+    # all are needed for the first text, and several at once load in half the time
+    return (builder.with_low_accuracy_mode() if small else builder).with_preloaded_language_models().build()
