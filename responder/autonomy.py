@@ -9,15 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from responder import wording
 from responder.config import Settings
-from responder.domain import Case, Claim, Decision, Grade, LadderStep, Licence, Relay, Silence, Standing
+from responder.domain import Case, Claim, Decision, Grade, Handoff, LadderStep, Licence, Relay, Silence, Standing
 from responder.errors import ResponderError
 from responder.ports import World
-from responder.steps import agent_reply, compose, confidence, earned, grading, markdown, thread
+from responder.steps import agent_reply, compose, confidence, earned, grading, markdown, policy, thread
 from responder.steps.earned import LastLook
 
 log = logging.getLogger("responder")
@@ -49,7 +49,7 @@ def _prompts(own_templates: str) -> str:
 def begun(case: Case, world: World, settings: Settings) -> Case:
     """The case with what its grade will count for."""
     standing = Standing(
-        fingerprint=fingerprint(world, settings), drafted_at=world.now(), lot=earned.lot_of(case.message)
+        fingerprint=fingerprint(world, settings), drafted_at=world.now(), lot=earned.lot_of(case.message, world.key)
     )
     return replace(case, standing=standing)
 
@@ -110,7 +110,9 @@ async def _agents_word(claim: Claim, decision: Decision, world: World, settings:
     mark = agent_reply.mark_in(message.reply_text)
     rule = decision.reasons[0].rule if isinstance(decision, Silence) else ""
     marked = rule in (agent_reply.MARKED, agent_reply.STOPPED)
-    if not (isinstance(decision, Relay) or marked) or agent_reply.why_not_counted(decision.case, settings):
+    # a mail that was not passed on may say all the same that the draft is wrong, and so does a stop that came too late
+    refused = isinstance(decision, Handoff) and mark is False
+    if not (isinstance(decision, Relay) or marked or refused) or agent_reply.why_not_counted(decision.case, settings):
         return None
     if marked and mark is None:
         mark = True  # an approval of what goes out by itself
@@ -138,6 +140,9 @@ async def _complaint(claim: Claim, decision: Decision, world: World, settings: S
     past = await world.store.decision_on(claim.conversation_id, 0)
     if past is None or past.kind != "reply":
         return None
+    left_at = past.decided_at + timedelta(minutes=policy.minutes_for_veto(past.case, settings))
+    if case.message.received_at < left_at:
+        return None  # who writes twice, or while the answer still waits, has not read it
     return grading.grade_of(past, right=False, source="complaint", at=world.now())
 
 
@@ -174,10 +179,17 @@ async def look(world: World, settings: Settings) -> bool:
 
 async def watch_budget(world: World, settings: Settings) -> None:
     """Take a licence away whose answers turn out wrong more often than is tolerated."""
+    for _ in range(5):
+        # another process may change the licences meanwhile; what was found must not be forgotten over that
+        if await _budget_watched(world, settings):
+            return
+
+
+async def _budget_watched(world: World, settings: Settings) -> bool:
     licences = await world.store.licences()
     sending = [one for one in licences if one.threshold is not None and one.stage != "review" and one.made_at]
     if not sending:
-        return
+        return True
     since = min(one.made_at for one in sending if one.made_at)
     grades = await world.store.grades(since)
     taken: list[Licence] = []
@@ -195,7 +207,8 @@ async def watch_budget(world: World, settings: Settings) -> None:
             LadderStep(at=one.changed_at, intent=one.intent, before=before[one.intent], after="review", why=one.why)
             for one in taken
         ]
-        await _keep(taken, steps, licences, world, settings)
+        return await _keep(taken, steps, licences, world, settings)
+    return True
 
 
 async def _keep(

@@ -513,6 +513,8 @@ class Licence:
     stage_since: datetime | None = None
     broken: bool = False
     """it was taken away, because more answers turned out wrong than is tolerated"""
+    taken_at: datetime | None = None
+    """when it was taken away last: what was graded until then never counts again"""
     why: str = ""
     """why the stage is what it is, in words"""
     changed_at: datetime

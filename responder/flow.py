@@ -27,6 +27,7 @@ from responder.domain import (
     Message,
     OutgoingMail,
     Passage,
+    PastDecision,
     Quarantine,
     QueuedMail,
     Reading,
@@ -394,7 +395,7 @@ async def _agent_answered(claim: Claim, case: Case, world: World, settings: Sett
         return _note(case, held, settings)
     if waiting is None and agent_reply.approval_in(message.reply_text):
         past = await world.store.decision_on(claim.conversation_id, about)
-        if past and past.message_id == about and past.kind == "reply":
+        if past and past.message_id == about and past.kind == "reply" and _is_under_way(past, case):
             agreed = Reason(
                 rule=agent_reply.MARKED, text="The answer goes out by itself, and the agent agrees with it."
             )
@@ -407,6 +408,12 @@ async def _agent_answered(claim: Claim, case: Case, world: World, settings: Sett
         to = thread.reply_address(waiting.message, settings)
         return Relay(case=approved, text=waiting.draft.text, agent=agent, approved=True, to=to)
     return Relay(case=case, text=agent_reply.words_for_customer(message), agent=agent)
+
+
+def _is_under_way(answer: PastDecision, case: Case) -> bool:
+    """Was it sent, or does it still wait for its time? What was stopped or refused is no turn of the conversation."""
+    words = answer.case.draft.text if answer.case.draft else ""
+    return any(turn.author == "responder" and turn.text == words for turn in case.conversation.turns)
 
 
 def _note(case: Case, held: str, settings: Settings) -> Decision:

@@ -388,8 +388,9 @@ async def test_a_share_drawn_by_lot_goes_to_a_person_and_is_graded():
 
 async def test_the_lot_falls_on_its_share_and_the_same_each_time():
     messages = [replace(Fixed, raw_sha256=f"{n:064x}") for n in range(4000)]
-    lots = [earned.lot_of(m) for m in messages]
-    assert lots == [earned.lot_of(m) for m in messages]
+    lots = [earned.lot_of(m, b"key") for m in messages]
+    assert lots == [earned.lot_of(m, b"key") for m in messages]
+    assert lots != [earned.lot_of(m, b"another key") for m in messages]
     assert 0.07 < sum(lot < 0.1 for lot in lots) / len(lots) < 0.13
 
 

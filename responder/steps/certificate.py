@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STARTS = ((0.9, 1.0),)
 """where delta is spent: how far towards the most promising threshold, and which share of delta. More than one start, as
@@ -298,6 +298,14 @@ class RiskMonitor:
             alarmed=self.alarmed or _log_mean(above) >= enough,
             licensed=self.licensed or _log_mean(below) >= enough,
         )
+
+    def after_right(self, count: int) -> RiskMonitor:
+        """`after(False)` so many times. Fortunes only fall, or only rise: the last one tells."""
+        above = tuple(s + count * math.log1p(-bet) for s, bet in zip(self.above, _BETS, strict=True))
+        each = self.alpha / (1 - self.alpha)
+        below = tuple(s + count * math.log1p(bet * each) for s, bet in zip(self.below, _BETS, strict=True))
+        licensed = self.licensed or _log_mean(below) >= math.log(1 / self.delta)
+        return replace(self, above=above, below=below, seen=self.seen + count, licensed=licensed)
 
 
 def _log_mean(logs: Sequence[float]) -> float:

@@ -14,8 +14,10 @@ often cannot prove anything; and what was sent without a person is no evidence, 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import math
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -86,10 +88,11 @@ def what_changed(before: str, after: str) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 2 else names)
 
 
-def lot_of(message: Message) -> float:
-    """0–1, the same for the same mail, and nothing that anybody but chance has a hand in."""
-    digest = hashlib.sha256(f"lot {message.raw_sha256} {message.message_id}".encode("utf-8", "replace")).digest()
-    return int.from_bytes(digest[:6], "big") / 2**48
+def lot_of(message: Message, key: bytes) -> float:
+    """0–1, the same for the same mail, and nothing that anybody but chance has a hand in: without the key nobody can write
+    a mail that is drawn, or is not."""
+    text = f"lot {message.raw_sha256} {message.message_id}".encode("utf-8", "replace")
+    return int.from_bytes(hmac.digest(key, text, "sha256")[:6], "big") / 2**48
 
 
 # ---------------------------------------------------------------------------------------------------- when to look
@@ -228,6 +231,9 @@ def _look(
             stage_since=now,
             why=why,
             changed_at=now,
+            # what was graded before it was taken away stays spent, whatever settings are tried, and however often
+            fresh_from=old.taken_at if old else None,
+            taken_at=old.taken_at if old else None,
         )
     fresh = [grade for grade in its if old.fresh_from is None or grade.graded_at > old.fresh_from]
     votes = _votes(fresh)
@@ -346,13 +352,12 @@ def _voided(
     if old and old.made_at:
         suspects |= {article for article, at in changed.items() if at > old.changed_at}
     suspects |= {a for g in grades for a in g.articles if a in changed and _drafted(g) < changed[a]}
-    return tuple(sorted(article for article in suspects if not _regraded(article, its)))
-
-
-def _regraded(article: str, its: Sequence[Grade]) -> bool:
-    """`its`: grades of drafts from articles as they read today."""
-    latest = [grade for grade in its if article in grade.articles][-REGRADED:]
-    return len(latest) == REGRADED and all(grade.right for grade in latest)
+    latest: dict[str, deque[bool]] = {}
+    for grade in its:  # of drafts from articles as they read today
+        for article in suspects.intersection(grade.articles):
+            latest.setdefault(article, deque(maxlen=REGRADED)).append(grade.right)
+    regraded = {article for article, rights in latest.items() if len(rights) == REGRADED and all(rights)}
+    return tuple(sorted(suspects - regraded))
 
 
 # ---------------------------------------------------------------------------------------------------- while it is running
@@ -380,16 +385,16 @@ def budget_broken(licence: Licence, grades: Sequence[Grade], answers: int) -> st
     recent = [grade for grade in grades if grade.graded_at > since]
     audited = [not grade.right for grade in recent if grade.audited and not grade.sent]
     complaints = sum(grade.sent and not grade.right for grade in recent)
-    sent = [False] * max(0, answers - complaints) + [True] * complaints
-    if not (_alarmed(audited, licence) or _alarmed(sent, licence)):
+    sent = max(0, answers - complaints) + complaints
+    monitor = RiskMonitor(alpha=licence.alpha, delta=licence.delta / 2)
+    if not (_alarmed(audited, monitor) or _alarmed([True] * complaints, monitor.after_right(sent - complaints))):
         return ""
     told = [f"{sum(audited)} of {len(audited)} that were drawn by lot for a person"] if audited else []
-    told += [f"{complaints} of {len(sent)} that were sent"] if complaints else []
+    told += [f"{complaints} of {sent} that were sent"] if complaints else []
     return f"More than {licence.alpha:.1%} of the answers are wrong: {' and '.join(told)}."
 
 
-def _alarmed(wrong: Iterable[bool], licence: Licence) -> bool:
-    monitor = RiskMonitor(alpha=licence.alpha, delta=licence.delta / 2)
+def _alarmed(wrong: Iterable[bool], monitor: RiskMonitor) -> bool:
     for one in wrong:
         monitor = monitor.after(one)
     return monitor.alarmed
@@ -411,6 +416,7 @@ def demoted(licence: Licence, why: str, now: datetime) -> Licence:
         looked=0,
         lacking=None,
         fresh_from=now,
+        taken_at=now,
         changed_at=now,
     )
 

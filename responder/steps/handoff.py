@@ -139,7 +139,7 @@ def sheet_of(
     passed on, or "" when the mailbox has no sub-addresses."""
     case, kind = decision.case, _kind(decision)
     reading, message = case.reading, case.message
-    shown = kind == "veto" or (decision.tier in (1, 2) and _worth_showing(case, settings))
+    shown = kind == "veto" or (decision.tier in (1, 2))
     draft = case.draft if shown else None
     draft_text, draft_html = answer(draft, case.passages) if draft and draft.text else ("", "")
     name = clean(case.customer.name) or (
@@ -265,11 +265,6 @@ def _size(octets: int) -> str:
     if octets < 1000:
         return f"{octets} bytes"
     return f"{octets / 1000:.0f} kB" if octets < 1_000_000 else f"{octets / 1_000_000:.1f} MB"
-
-
-def _worth_showing(case: Case, settings: Settings) -> bool:
-    """A draft that is probably wrong costs an agent more than it saves."""
-    return case.confidence is None or case.confidence >= settings.thresholds.review_confidence
 
 
 def _passages(passages: Sequence[Passage], least: float) -> tuple[Line, ...]:

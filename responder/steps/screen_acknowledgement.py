@@ -23,8 +23,10 @@ def acknowledgement_in(text: str) -> str:
     promised = False
     said = left = 0
     for one in sentences_of(text):
-        has_arrived = _first(_ARRIVED, one.text) or (_first(_MAIL, one.text) and _first(_REACHED, one.text))
-        promises = bool(_first(_PROMISED, one.text))
+        words = _MUCH.sub(" for ", one.text)
+        of_mail = _first(_MAIL, words)
+        has_arrived = _first(_ARRIVED, words) or (of_mail and (_first(_REACHED, words) or _first(_THANKS, words)))
+        promises = bool(_first(_PROMISED, words))
         arrived, promised = arrived or has_arrived.strip(), promised or promises
         letters = sum(letter.isalnum() for letter in one.text)
         if has_arrived or promises or _first(_BESIDES, one.text) or _first(_POLITE, one.text) or _LINK.search(one.text):
@@ -38,6 +40,8 @@ def _first(phrases: tuple[str, ...], text: str) -> str:
     return next((phrase for phrase in phrases if phrase in text), "")
 
 
+_MUCH = re.compile(r" (?:so much|very much|a lot|again|a million|a bunch) for ")
+""" "Thanks so much for …" """
 _LINK = re.compile(r"[^\s@]@[^\s@]|https?:|www\.|(?:\d[ ./-]?){7}")
 
 _ARRIVED = phrases_of(
@@ -63,8 +67,16 @@ _ARRIVED = phrases_of(
     rebut el vostre|rebut la vostra|rebut el teu|rebut la teva|gràcies per contactar|recibimos a súa|zure mezua jaso|kemi marrë mesazh|ја примивме|თქვენი შეტყობინება|მივიღეთ თქვენი|ձեր նամակը ստ|ձեր հաղորդագրությունը
     """
 )
+_THANKS = phrases_of(
+    """
+    thank you for|thanks for|thank you,|we appreciate your|dank für|danke für|bedanken uns für|merci pour|merci de votre|remercions de|remercions pour|gracias por|agradecemos|grazie per|ringraziamo per|obrigado pel|obrigada pel|bedankt voor|dank voor|danken u voor
+    tack för|tak for|takk for|kiitos|kiitämme|dziękujemy za|děkujeme za|ďakujeme za|köszönjük|mulțumim pentru|благодарим за|спасибо за|дякуємо за|ευχαριστούμε για|teşekkür|hvala na|hvala za|täname|paldies par|dėkojame už|terima kasih atas|cảm ơn|ขอบคุณ|ありがとう|感谢您的|感謝您的|감사합니다|תודה על|شكرا على
+    """
+)
 _MAIL = phrases_of(
     """
+    report|correspondence|documents|note|submission|feedback|letter|communication|getting in touch|reaching out|contacting|your interest|zuschrift|schreiben|unterlagen|meldung|mitteilung|rückmeldung|kontaktaufnahme|interesse|eingang|message|courrier|envoi|prise de contact|intérêt|dossier
+    escrito|comunicación|contacto|interés|comunicazione|contatto|interesse|contato|contacto|reactie|inzending|sollicitatie|belangstelling|ansökan|ansøgning|søknad|hakemus|zgłoszenie|aplikację|podanie|žádost|přihlášk|žiadosť|jelentkez|pályázat|candidatur|заявк|заявлен|αίτησ|başvuru
     message|email|e-mail|mail|enquiry|inquiry|request|ticket|application|query|question|submission|call #|call has|case|nachricht|anfrage|anliegen|bewerbung|vorgang|courriel|demande|candidature|consulta|mensaje|solicitud|correo|richiesta|messaggio|segnalazione|mensagem|solicitação|pedido|contacto
     bericht|vraag|aanvraag|melding|mejl|mail|ärende|meddelande|henvendelse|besked|viesti|yhteydenotto|zgłoszen|wiadomoś|zapytani|dotaz|požadav|zpráv|správ|požiadav|otázk|level|üzenet|megkeresés|bejelentés|mesaj|solicitar|cerere|запитван|съобщение|писмо|обращени|заявк|запрос|письмо|сообщение|звернен|запит|лист|upit|zahtev|zahtjev|poruk|sporočil|vprašanj|упит|захтев|порук
     kiri|pöördumi|päring|vēstul|ziņ|pieprasījum|laišk|užklaus|žinut|μήνυμα|αίτημα|başvuru|talep|talebiniz|mesaj|פנייה|פניית|הודעת|رسالت|طلبك|استفسار|پیام|درخواست|संदेश|अनुरोध|ข้อความ|คำขอ|คำร้อง|yêu cầu|thư|tin nhắn|pesan|permintaan|permohonan|邮件|郵件|来信|來信|咨询|諮詢|留言|请求|メール|お問い合わせ|ご連絡|ご依頼|문의|요청|메일|sol·licitud|missatge
@@ -72,6 +84,8 @@ _MAIL = phrases_of(
 )
 _REACHED = phrases_of(
     """
+    acknowledge receipt|confirm receipt|confirming receipt|confirm that we|been assigned|loud and clear|safely|in our inbox|in our system|is with us|bestätigen ihnen|bestätigen wir|bestätigen hiermit|parvenu|accusons réception|accuse réception|confirmons la réception|bien arrivé|confirmamos la recepción|acusamos recibo|confirmiamo|confirmamos a receção|confirmamos o recebimento
+    bevestigen|goede orde|bekräftar|bekræfter|bekrefter|vahvistamme|potwierdzamy|potvrzujeme|potvrdzujeme|visszaigazol|confirmăm|потвърждаваме|подтверждаем|підтверджуємо|επιβεβαιών|onaylıyoruz|potvrđujemo|potrjujemo
     received|arrived|landed|been created|been opened|been submitted|reached us|has been logged|been registered|been forwarded|been recorded|been passed|eingegangen|angekommen|erhalten|erfasst|registriert|aufgenommen|weitergeleitet|été reçu|bien reçu|bien été|été transmis|enregistré|ha quedado|registrad|recibid|ha sido|ricevut|registrat|inoltrat|recebid|registad|encaminhad
     ontvangen|geregistreerd|aangekomen|kommit fram|mottagits|mottagit|registrerats|registrert|registreret|modtaget|mottatt|vastaanotettu|saapunut|perille|kirjattu|móttekin|zarejestrowan|otrzyma|przyjęt|zaevidov|přijat|přijali|obdrž|doručen|prijat|prijali|zaregistr|megkapt|megérkezett|rögzít|fost primit|fost înregistrat|am primit|înregistrată|получен|приет|регистриран|зарегистрир|принят|получили|зареєстр|отримал|прийнят|primljen|zaprimljen|primili|zabeležen|prejeli|prejet|zabeležili|примљен|примили
     saabunud|registreeritud|kätte saa|kättesaa|saņemt|reģistrēt|gaut|gavome|užregistr|ελήφθη|λάβαμε|καταχωρ|kaydedil|alınmış|ulaşmış|ulaştı|התקבל|נקלט|استلام|تلقينا|استلمنا|تسجيل|دریافت|ثبت|प्राप्त|दर्ज|ได้รับ|nhận được|ghi nhận|tiếp nhận|diterima|menerima|tercatat|已收到|收到|已受理|已登记|已記錄|已记录|受信|受け付け|受付|受領|承りました|届きました|접수|수신|등록되|rebut|registrat
@@ -79,6 +93,10 @@ _REACHED = phrases_of(
 )
 _PROMISED = phrases_of(
     """
+    reply time|response time|to respond|to reply|respond to each|reply to each|respond individually|usually reply|usually respond|typically reply|typically respond|try to reply|try to respond|try to answer|endeavour|endeavor|strive to|answer all|on the case|on it|asap|same day|high volume|volume of|higher than usual|longer than usual|take longer
+    working hours|business hours|take up to|may take|bear with us|hear from us|look into|come back to you|in due course|will be dealt|will be handled|will be answered|will be read|forwarded to|passed on to|passed to|we read every|we read all|if your profile|selected for|shortlist|recruit|review it|recruiting team
+    einige zeit in anspruch|etwas geduld|um geduld|bearbeitungszeit|hohen aufkommens|hohes aufkommen|hoher anfrage|zügig|wird geprüft|prüfung|wird an die zuständige|zuständige stelle|kommen auf sie zu|sera traité|sera transmis|délai de réponse|délais de traitement|forte affluence|examinerons|étudier|nous efforçons
+    gestionar|plazo de respuesta|alto volumen|revisaremos|valutare|tempi di risposta|elevato numero|esamineremo|analisar|prazo|elevado volume|streven|drukte|reactietijd|beoordelen|strävar|handläggningstid|hög belastning|bestræber|behandlingstid|pyrimme|ruuhka|rozpatrz|termin odpowiedzi|posoudíme|vyřízen|elbírál
     get back to you|be in touch|reply within|respond within|respond to you|reply to you|respond to your|reply to your|respond as soon|reply as soon|answer you|answer within|answer your|aim to reply|aim to respond|contact you shortly|contact you soon|will contact you|will review|being reviewed|under review|looking into it|will look into|be assigned|been assigned|quote this|will be handled|being processed|will be processed|will answer|shall answer|expect an answer|expect a reply|response time|in the order|come back to you|business day|working day|working hours|within 24|within 48|within one|within two|as soon as possible|as soon as we can|be with you|we're on it|we are on it|hear from us|attend to
     melden uns|werden uns|meldet sich|bearbeit|beantwort|antwort|kümmern uns|setzen uns|werktag|arbeitstag|schnellstmöglich|so schnell wie|so bald wie|in kürze|innerhalb von|umgehend|zeitnah
     vous répond|vous recontact|revenons vers|reviendrons vers|reviendra vers|traiter|traitée|dans les plus brefs|meilleurs délais|jours ouvrés|sous 24|sous 48|dès que possible|prendrons contact|prendra contact
@@ -99,6 +117,8 @@ _PROMISED = phrases_of(
 )
 _BESIDES = phrases_of(
     """
+    duplicate|multiple emails|several emails|reply to the same|chat with us|live chat|need faster|faster help|deadline|urgent|emergency|by phone|member of the public|frequently asked|help pages|our website|answers to common|visit our|follow us|number of reports|number of enquiries|number of inquiries|number of emails|receive we are
+    häufige fragen|häufig gestellte|webseite|internetseite|von weiteren anfragen|mehrfach|verständnis|telefonisch|dringend|foire aux questions|site internet|en cas d'urgence|par téléphone|preguntas frecuentes|por teléfono|domande frequenti|perguntas frequentes|veelgestelde|vanliga frågor|ofte stillede|ofte stilte|usein kysyt|często zadawan|časté dotazy
     ticket|case|reference|in the meantime|meanwhile|faq|help center|help centre|knowledge base|opening hours|office hours|our team|our support|reply to this|please do not reply|do not reply|this is an auto|automatic|add additional|additional comment|keep the|view request|turn off|monday to|monday-|monday through|subject line|one of our
     vorgang|aktenzeichen|bitte antworten sie nicht|betreff|servicezeiten|öffnungszeiten|hilfe-center|zwischenzeit|automatisch|mitarbeiter|ne pas répondre|numéro de|entre-temps|horaires|automatique|conseiller|no responda|número|mientras tanto|automático|horario|agente|non rispondere|numero|nel frattempo|operatore|automatico|não responda|protocolo|chamado|enquanto isso|nossa equipe|automátic|onderwerp|intussen|medewerker|niet beantwoorden|ärendenummer|saksnummer|sagsnummer|under tiden|automatisk
     numer zgłosz|nie odpowiadaj|automatycz|konsultant|číslo|automatick|hivatkozási|azonosító|automatikus|număr|automat|номер|автоматич|не отвечайте|отвечать на него|hatırlat|otomatik|talep numara|מספר|אוטומטי|رقم|تلقائي|شماره|自动|自動|工单号|編號|编号|客服|送信専用|担当者|受付番号|よくある|자동|접수번호|발신전용|mã số|tự động|nomor|otomatis

@@ -32,6 +32,7 @@ def subject_says_automatic(case: Case, settings: Settings) -> str:
         whole, body = _core(plain(message.subject)[:300]), _body(message)
         away = _speaks_of_absence(message) or (len(body) < 300 and _first_of(words.ABSENCE_DETAIL, body))
         by_a_person = _asks(body) or (_FIRST_PERSON.search(body) and not away) or _first_of(words.REQUEST_WORDS, body)
+        by_a_person = by_a_person or _YOUR_ROBOT.search(body)
         heads = (whole, _core(whole.partition(" - ")[0]))
         phrase = "" if by_a_person else next((head for head in heads if head in words.AUTOMATIC_SUBJECT), "")
     if not phrase:
@@ -52,14 +53,16 @@ def _automatic_prefix(subject: str) -> str:
     if any(is_reply_subject(one) or is_forward_subject(one) for one in (subject, text)):
         return ""
     # "Auto: Anna Smith is out of the office (returning 5 May)" is how Notes begins; bare "Auto:" is German for a car.
-    if _NOTES_SUBJECT.match(text):
+    if _NOTES_SUBJECT.match(text) or (text.startswith("auto: ") and is_reply_subject(text[6:])):
         return "auto"
     text = re.sub(r"՝|[.։](?= )", ":", text, count=1) if "ա" <= text[:1] <= "և" else text  # Armenian colons
     head = text.partition(":")[0] if ":" in text[:80] else ""
-    head = re.sub(
-        r" (?:re|aw|to|antw|sv|auf|an|sur|à|su|op|på|from|von)$", "", _core(head)
-    )  # "Out of Office Re: …", "Automatic reply to: …"
+    head = _ANSWERED.sub("", _core(head))
     return head if head in words.AUTOMATIC_SUBJECT else ""
+
+
+_ANSWERED = re.compile(r" (?:re|aw|to|antw|sv|auf|an|sur|à|su|op|på|from|von)$")
+""" "Out of Office Re: …", "Automatic reply to: …" """
 
 
 def _asks_how(message: Message) -> bool:
@@ -71,6 +74,11 @@ def _asks_how(message: Message) -> bool:
 _HOW = re.compile(
     r" ?(?:how|where|why|can i|wie|wo|warum|kann|comment|pourquoi|cómo|como|dónde|come|dove|perché|hoe|waar|waarom|hur|jak|как|где|почему)\b"
 )
+_YOUR_ROBOT = re.compile(
+    r"\b(?:your|ihre?|eure|votre|vos|sus?|vuestr[ao]s?|la vostra|sua|uw|jullie|er|din|teidän|wasz[ae]?|ваш) (?:auto|absence|abwesenheit|out[- ]of|réponse auto|respuestas? auto|rispost[ae] auto|respostas? auto"
+    r"|automaattinen|odpowiedź auto|автоответ)"
+)
+"""A person complains of a robot of ours."""
 _OPENING_TAG = re.compile(r"[\[【({<*](?P<tag>[^\[\]【】(){}<>*]{1,60})[\]】)}>*]+\s*[:-]?\s*")
 _OUTSIDE = re.compile(r"^(?:extern(?:al|e|o|a)?|ext|outside|caution|spam|suspected spam) ?: ?")
 """What a filter of ours put in front"""
@@ -108,8 +116,10 @@ def _subject_says_absent(message: Message) -> bool:
     subject = plain(message.subject)[:300]
     if "?" in subject:
         return False
+    head = _core(subject.partition(":")[0])
+    head = _core(_ANSWERED.sub("", head))
     return (
-        _core(subject.partition(":")[0]) in words.ABSENT_SUBJECT
+        head in words.ABSENT_SUBJECT
         or bool(_first_of(words.ABSENCE, subject))
         or bool(absence_in(message.subject[:300]).away)
         or any(subject.startswith(p) for p in words.AUTOMATIC_SUBJECT if len(p) > 5 or not p.isascii())
@@ -245,9 +255,48 @@ def text_reads_like_a_newsletter(case: Case, settings: Settings) -> str:
     text = plain(message.text[-_BODY:])
     found = [family for family in words.NEWSLETTER_FAMILIES if _first_of(family, text)]
     body = plain(message.text[:_BODY])
-    if len(found) < 2 or not re.search(r"https?:|www\.", message.text) or _I_WRITE.search(body) or _WISH.search(body):
+    by_a_person = _I_WRITE.search(body) or (_WISH.search(body) and not _WAY_OUT.search(text))
+    if len(found) < 2 or not re.search(r"https?:|www\.", message.text) or by_a_person:
         return ""
     return f"It reads like a newsletter: {_first_of(found[0], text)}, {_first_of(found[1], text)}."
+
+
+_WAY_OUT = re.compile(
+    r"(?:unsubscribe|opt[- ]out|abmelden|abbestellen|désabonner|désinscrire|darse de baja|cancelar|disiscriv\w+|uitschrijven|afmelden|avregistrera|afmeld|wypisz|отписаться)(?: [a-z]{1,12}){0,4} ?\(https?:"
+)
+"""The word with its link behind it: "Unsubscribe (https://…)" """
+
+
+def text_reads_like_a_notice(case: Case, settings: Settings) -> str:
+    """Receipts, parcels on their way, sign-ins, invitations: what services tell whoever is a customer of theirs."""
+    message, body = case.message, _body(case.message)
+    if _is_answer_or_forward(message) or message.quoted_text.strip() or _asks(body[: body.find(" http") % 4001]):
+        return ""
+    said = _said_itself(words.NOTICE_TEXT, body)
+    if not said or _FIRST_PERSON.search(body) or _OURS.search(body[: body.find(said)]) or _WISH.search(body):
+        return ""
+    return f"It reads like a notice of a service: {said}."
+
+
+def text_reads_like_a_calendar_answer(case: Case, settings: Settings) -> str:
+    """ "Accepted: Support call", without the calendar's own part."""
+    message, body = case.message, _body(case.message)
+    if _CALENDAR_SUBJECT.match(plain(message.subject)[:300]) and _CALENDAR_TEXT.search(body) and not _WISH.search(body):
+        return f"Somebody's calendar wrote it: {shortened(message.subject)}."
+    return ""
+
+
+_CALENDAR_SUBJECT = re.compile(
+    r"(?:accepted|declined|tentative(?:ly accepted)?|tentatively|new time proposed|invitation|updated invitation(?: with note)?|cancell?ed(?: event)?|reminder|notification"
+    r"|zugesagt|angenommen|abgelehnt|mit vorbehalt|einladung|abgesagt|termin|accepté|refusé|provisoire|invitation mise à jour|annulé|aceptado|aceptada|rechazad[oa]|provisional|invitación|cancelad[oa]"
+    r"|accettato|rifiutato|provvisorio|invito|annullato|aceito|aceite|recusado|convite|geaccepteerd|afgewezen|geweigerd|voorlopig|uitnodiging|geannuleerd|accepterat|tackat nej|avböjt|preliminärt|inbjudan"
+    r"|accepteret|afvist|foreløbig|godtatt|avslått|hyväksytty|hylätty|zaakceptowano|odrzucono|wstępnie|zaproszenie|přijato|odmítnuto|принято|отклонено|приглашение|kabul edildi|reddedildi|已接受|已拒绝|承諾済み|辞退|수락됨|거절됨) ?: "
+)
+_CALENDAR_TEXT = re.compile(
+    r"(?:accepted|declined|replied \"?maybe\"? to|tentatively accepted) (?:this|the|your) (?:invitation|meeting|event)|you have been invited to the following|this event has been cancell?ed|hat (?:diese|die|ihre) einladung"
+    r"|a (?:accepté|refusé|décliné) (?:cette|l'|votre) ?invitation|ha (?:aceptado|rechazado) (?:la|esta|tu|su) invitación|ha (?:accettato|rifiutato) (?:l'|questo|il tuo) ?invito|(?:aceitou|recusou|aceitou) (?:o|este|seu) convite"
+    r"|heeft (?:deze|de|je|uw) uitnodiging|har (?:accepterat|tackat|accepteret|afvist|godtatt|avslått)|\b(?:when|wann|quand|cuándo|cuando|quando|wanneer|när|hvornår) ?: ?\S[^?]{0,200}\b(?:who|where|wer|wo|qui|où|quién|dónde|chi|dove|quem|onde|wie|waar|vem|var|hvem|hvor|calendar|organi[sz]er) ?:"
+)
 
 
 def mail_is_from_a_device(case: Case, settings: Settings) -> str:
@@ -276,7 +325,7 @@ _DEVICE_SUBJECT = re.compile(
 )
 _DEVICE_HINT = re.compile(
     r"notification|ilo\b|idrac|vzdump|incident|investigating|backup|sicherung|sauvegarde|copia de seguridad|toner|cartridge|low ink|paper|drucker|printer|disk|volume|raid|s\.m\.a\.r\.t|storage|ups\b|battery|power|temperature"
-    r"|problem|resolved|recovery|monitor|is (?:down|up)|alarm|alert|warning|error|cpu|memory|certificate|update|firmware|login|scan|fax|motion|camera|nas\b"
+    r"|problem|resolved|recovery|monitor|is (?:down|up)|alarm|alert|warning|error|cpu|memory|certificate|zertifikat|domain name|domain renewal|renewal notice|expir|update|firmware|login|scan|fax|motion|camera|nas\b"
 )
 """Customers write about these too, so the text must be a device's."""
 

@@ -114,6 +114,8 @@ vacation, web mailers, in their own languages), or that is nothing else."""
 
 ABSENT_SUBJECT = _phrases(
     """
+    out for the holidays|out for the holiday|out for the day|out for the week|out of town|out sick|gone fishing|closed for the holidays|holiday closure|summer closure|christmas closure|we are closed|office closed|office closure|closed
+    betriebsurlaub|praxisurlaub|wir haben geschlossen|fermeture annuelle|fermeture|congés annuels|cerrado por vacaciones|chiusura estiva|chiusura natalizia|gesloten|lukket|stängt
     out of office|out of the office|away from the office|on vacation|on holiday|on annual leave|on leave|on maternity leave
     on parental leave|on paternity leave|vacation|holiday|holidays|away|annual leave|leave of absence|absence|absent
     away on business|currently away|out until|away until|not in the office|unavailable|limited availability
@@ -253,6 +255,11 @@ NOT_YET_ABSENT = _phrases(
 
 TICKET_TEMPLATES = _phrases(
     """
+    your email will be answered by a human|your e-mail will be answered by a human|ticket has been automatically closed|ticket was automatically closed|request has been deemed solved
+    ticket has been closed due to inactivity|ticket was closed due to inactivity|we have not heard back from you and have closed|has been automatically marked as resolved|has been automatically resolved
+    how would you rate the support you received|we'd love to hear what you think of our customer service|please rate the support you received|report has been assigned case number
+    wie würden sie den support bewerten|wurde automatisch geschlossen, da|ticket wird automatisch geschlossen|comment évalueriez-vous|votre ticket a été fermé automatiquement|¿cómo calificaría|cómo calificarías la atención|come valuteresti l'assistenza
+    ticket automatisch gesloten|hoe beoordeelt u onze|ärendet har stängts automatiskt|como você avalia o atendimento
     has been received and is being reviewed|just confirming that we got your request|a request for support has been created and assigned
     has been received and a ticket|received your request and a ticket has been created|a ticket has been created with|request for support has been opened
     in response to the creation of a trouble ticket|your request has been logged with|your request has been successfully registered
@@ -390,6 +397,8 @@ RECEIPT_SUBJECT = _phrases(
 
 RECEIPT_TEXT = _phrases(
     """
+    has been delivered to the following|has been delivered to|was delivered to|wurde folgenden empfängern zugestellt|wurde an folgende empfänger übermittelt|a été remis aux destinataires|se ha entregado a los siguientes|è stato recapitato ai
+    sin leerse|sin haber sido leíd|sin ser leíd|sans être lu|sans avoir été lu|senza essere lett|senza essere stat|sem ser lid|sem ter sido lid|zonder te worden gelezen|zonder dat het is gelezen|uden at blive læst|utan att läsas|utan att ha lästs|uten å bli lest|lukematta|bez przeczytania|bez přečtení|olvasás nélkül|без прочтения|okunmadan
     was received by|was read on|was read at|has been read|was displayed|has been displayed|was deleted without being read|this is a return receipt
     would like to recall the message|your message was read|was opened on|no guarantee that the message
     wurde gelesen|wurde am|lesebestätigung|empfangsbestätigung für|gelesen am|ungelesen gelöscht|a été lu|a été affiché|accusé de réception pour
@@ -414,6 +423,8 @@ CHALLENGE_LISTS = frozenset(
 
 CHALLENGE_TEXT = _phrases(
     """
+    holding queue|pending approval queue|placed on hold because|only accept mail from|only accepts mail from|accept email only from|human sender|to be added to my|confirm you are not a|prove you are human|complete the verification process
+    in der warteschlange|ihre nachricht wurde zurückgehalten|votre message est en attente|su mensaje está retenido|in attesa di verifica
     spamarrest|spam arrest|boxtrapper|tmda|knowspam|spamlion|choicemail|active spam killer|spamblocker|allow me to add you|suspect email
     requires verification|verification required|verify that you are|verify you are a human|verify your email so|confirm that you are a human
     confirm your message|confirm this message|your message is being held|your message has been held|message is waiting|awaiting confirmation
@@ -441,7 +452,7 @@ BOUNCE_TEXT = _phrases(
 NEWSLETTER_FAMILIES = (
     _phrases(
         """
-        unsubscribe|opt out|opt-out|abbestellen|abmelden|austragen|désinscri|désabonn|desuscri|darse de baja|date de baja|cancelar suscripción|cancelar la suscripción|annulla iscrizione|disiscri|cancella l'iscrizione
+        unsubscribe|opt out|opt-out|remove me from this list|remove yourself from|abbestellen|abmelden|austragen|désinscri|désabonn|desuscri|darse de baja|date de baja|cancelar suscripción|cancelar la suscripción|annulla iscrizione|disiscri|cancella l'iscrizione
         cancelar inscrição|cancelar a subscrição|descadastrar|descadastre|uitschrijven|afmelden|avregistrera|avsluta prenumeration|afmeld|frameld|avmeld|meld deg av|peruuta tilaus|peru tilaus|wypisz|zrezygnuj z|odhlásit|odhlásiť|leiratkoz
         dezabon|отписаться|отказаться от рассылки|відписатися|отпишете|wypisać|rezygnacja|odjavi se|odjavite se|odjava|διαγραφή από|abonelikten|הסרה מרשימת|להסרה|إلغاء الاشتراك|لغو اشتراک|配信停止|配信解除|退订|取消订阅|取消訂閱|수신거부|수신 거부|hủy đăng ký|berhenti berlangganan|ยกเลิกการรับ
         """
@@ -455,7 +466,7 @@ NEWSLETTER_FAMILIES = (
     ),
     _phrases(
         """
-        you are receiving this|you're receiving this|you received this email because|this email was sent to|this message was sent to|because you subscribed|because you signed up|because you opted|no longer wish to receive|don't want to receive|stop receiving|sie erhalten diese|du erhältst diese|sie erhalten den newsletter|keine weiteren e-mails|keinen newsletter mehr|diese e-mail wurde an
+        you are receiving this|you're receiving this|this email was intended for|this e-mail was intended for|this message was intended for|don't want these emails|don't want these e-mails|do not want these emails|don't want to get these|don't want to hear from us|not want to receive these|prefer not to receive|you get this email because|you're getting this|you are getting this|you received this email because|this email was sent to|this message was sent to|because you subscribed|because you signed up|because you opted|no longer wish to receive|don't want to receive|stop receiving|sie erhalten diese|du erhältst diese|sie erhalten den newsletter|keine weiteren e-mails|keinen newsletter mehr|diese e-mail wurde an
         vous recevez ce|vous recevez cet|ne souhaitez plus recevoir|ne plus recevoir|ha recibido este|has recibido este|recibe este|recibes este|no desea recibir|no deseas recibir|dejar de recibir|ricevi questa|hai ricevuto questa|riceve questa|non desideri|non vuoi più ricevere|non desidera ricevere|recebeu este|recebe este|está recebendo|não deseja receber|não quiser receber|deixar de receber
         u ontvangt deze|je ontvangt deze|niet meer ontvangen|geen nieuwsbrief meer|du får detta|detta mail skickades|du modtager denne|du mottar denne|saat tämän|otrzymujesz tę|otrzymałeś tę|tento e-mail jste obdrželi|dostáváte|dostávate|azért kapta|primiți acest|ați primit acest|вы получили это письмо|вы получаете|ви отримали цей|получавате този|primate ovu|λαμβάνετε αυτό|bu e-postayı aldınız|קיבלת מייל זה|تتلقى هذا|您收到此邮件|您收到這封|본 메일은
         """
@@ -469,8 +480,30 @@ NEWSLETTER_FAMILIES = (
 )
 """Four things that the last lines of newsletters say."""
 
+NOTICE_TEXT = _phrases(
+    """
+    if you did not request this|if you didn't request this|if you did not request a|if you didn't request a|if you did not make this request|if you didn't make this request|if this wasn't you|if this was not you|if you did not sign up
+    you can safely ignore this|please disregard this email if|please ignore this email if|this link will expire|this link expires in|the link expires in|link is valid for|do not share this email|all parties have completed
+    has invited you to|invited you to join|sent you a connection request|new connection request|wants to connect|mentioned you in|commented on your post|liked your post|started following you|you have a new follower
+    amount paid|payment receipt|thank you for your payment|payment was successful|your payment of|will be charged automatically|charged to your card|card ending in|your statement is ready|your bill is ready|your invoice is ready|your invoice is attached
+    out for delivery|has been shipped|was shipped|is on its way to you|track your package|track your parcel|track your order|track your shipment|your order has been confirmed|we've received your order|thank you for your order|thanks for your order
+    view receipt|view invoice|pay invoice|view in your account|take the survey|take our survey|prize draw|log in to your control panel|log in to your account to
+    falls sie dies nicht angefordert|wenn sie dies nicht waren|falls sie diese anfrage nicht|falls sie sich nicht registriert|ignorieren sie diese e-mail|ignorieren sie bitte diese|dieser link ist|der link ist 24|sendung verfolgen|paket verfolgen|ihre sendung wird
+    ihre bestellung wurde versandt|vielen dank für ihre bestellung|zahlung erhalten|ihre rechnung finden sie|jetzt bewerten|an unserer umfrage|möchte sich mit ihnen vernetzen|hat ihren beitrag kommentiert
+    si vous n'êtes pas à l'origine|si vous n'avez pas demandé|ignorez cet e-mail|ignorer cet e-mail|ce lien expire|ce lien est valable|suivre mon colis|suivre votre colis|merci pour votre commande|votre commande a été expédiée|votre colis est en cours de livraison|répondre à l'enquête
+    si no has solicitado|si no solicitaste|si usted no solicitó|ignora este correo|ignore este correo|este enlace caduca|seguir mi pedido|gracias por tu compra|gracias por su compra|tu pedido ha sido enviado|su pedido ha sido enviado
+    se non hai richiesto|ignora questa email|ignora questa e-mail|questo link scade|traccia la spedizione|grazie per il tuo ordine|grazie per l'acquisto|il tuo ordine è stato spedito|se você não solicitou|ignore este e-mail|rastrear pedido|obrigado pela sua compra
+    als u dit niet heeft aangevraagd|als je dit niet hebt aangevraagd|negeer deze e-mail|volg je pakket|volg uw zending|bedankt voor je bestelling|bedankt voor uw bestelling|om du inte begärde|spåra ditt paket|tack för din beställning|tack för din order|hvis du ikke har bedt|spor pakken|tak for din ordre|takk for din bestilling
+    jeśli to nie ty|zignoruj tę wiadomość|śledź przesyłkę|dziękujemy za zamówienie|pokud jste o to nežádali|sledovat zásilku|děkujeme za objednávku|köszönjük rendelés|csomagkövetés|если вы не запрашивали|если это были не вы|проигнорируйте это письмо|отследить посылку|спасибо за заказ
+    siz değilseniz|kargonuz yola|siparişiniz için teşekkür|ご注文ありがとうございます|発送いたしました|心当たりのない|如非本人操作|您的包裹|您的订单已|주문해 주셔서 감사|본인이 요청하지
+    """
+)
+"""What only services write, to whoever has an account, an order or a post with them. Customers quote them, and then say
+or ask something more."""
+
 DEVICE_TEXT = _phrases(
     """
+    will expire in|will expire on|are due to expire|is due to expire|is about to expire|expires on|auto-renew|läuft am|läuft in|wird am|arrive à expiration|expirera le|caduca el|caducará|vencerá|scadrà il|verloopt op|wygasa
     model:|status: |event:|incident status|integrated lights|vmid|replace toner|components affected|
     backup task|backup job|backup completed|backup failed|has been completed|start time:|end time:|was sent from "|scan date|device:|device name|serial:|serial number|serial no|severity:|host:|host name:|hostname:|state:|nas name|app name|app category|event timestamp|problem started at|problem has been resolved
     original problem id|code :|code:|location :|name :|ip address:|ip-adresse:|mac address|firmware|model:|status:|is currently down|is currently up|is back up|threshold|alert instance|alertname|labels:|sincerely, synology|gerät:|seriennummer|zeitpunkt:|appareil :|dispositivo:|estado:|events?:|trigger|camera name|channel:|job name
