@@ -20,9 +20,11 @@ from responder.domain import (
     Batch,
     Case,
     Claim,
+    Cursor,
     Customer,
     Decision,
     Delivery,
+    Fetched,
     Handoff,
     Message,
     OutgoingMail,
@@ -60,6 +62,11 @@ log = logging.getLogger("responder")
 MOST_BLIND_SENDS = 5
 """A mail to the team whose arrival nothing proves is sent again so often; then a smaller one says so."""
 
+LATE_SECONDS = 0.5
+"""A mail that takes longer to read is stored by itself later."""
+MOST_LATE = 8
+"""mails that are still being read while the next are fetched"""
+
 SIMILAR_SECONDS = 2.0
 """that a handoff may wait for similar tickets"""
 
@@ -68,23 +75,65 @@ SIMILAR_SECONDS = 2.0
 
 async def take_in(mailbox: Mailbox, world: World, settings: Settings) -> int:
     """Store what is new in a mailbox. The cursor moves in the transaction that stores. Returns how many mails wait."""
-    waiting = 0
     cursor = await world.store.cursor(mailbox.name)
-    async for batch in mailbox.fetch_new(cursor):
-        waiting += await _keep(batch, mailbox, world, settings, last_uid=max(m.uid for m in batch.mails))
+    waiting = await _keep(mailbox.fetch_new(cursor), mailbox, world, settings)
     if mailbox.may_have_missed():
         cursor = await world.store.cursor(mailbox.name)
         known = await world.store.uids_known(mailbox.name, cursor.uidvalidity)
-        async for batch in mailbox.fetch_missed(cursor, known):
-            log.info("mailbox %s: %d mail(s) below the cursor were not stored yet", mailbox.name, len(batch.mails))
-            waiting += await _keep(batch, mailbox, world, settings, last_uid=cursor.last_uid)
+        waiting += await _keep(mailbox.fetch_missed(cursor, known), mailbox, world, settings, cursor=cursor)
     return waiting
 
 
-async def _keep(batch: Batch, mailbox: Mailbox, world: World, settings: Settings, *, last_uid: int) -> int:
+async def _keep(
+    batches: AsyncIterator[Batch], mailbox: Mailbox, world: World, settings: Settings, *, cursor: Cursor | None = None
+) -> int:
+    """Store what was read within LATE_SECONDS; a mail that takes longer holds up neither its batch nor the next ones.
+
+    The cursor stays before a mail that is not stored yet: after a crash it comes again, and so do those behind it, which
+    are then known by their bytes. `cursor`: these mails lie below it, and it stays where it is."""
+    waiting = newest = 0
+    reading: dict[asyncio.Task[list[Message]], Fetched] = {}
+    try:
+        async for batch in batches:
+            if cursor:
+                log.info("mailbox %s: %d mail(s) below the cursor were not stored yet", mailbox.name, len(batch.mails))
+            newest = max(mail.uid for mail in batch.mails)
+            started = _reading(batch, mailbox, world)
+            reading |= started
+            await asyncio.wait(started, timeout=LATE_SECONDS)
+            while sum(not task.done() for task in reading) > MOST_LATE:
+                await asyncio.wait([t for t in reading if not t.done()], return_when=asyncio.FIRST_COMPLETED)
+            waiting += await _keep_read(batch.uidvalidity, reading, newest, cursor, mailbox, world, settings)
+        while reading:
+            await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+            waiting += await _keep_read(batch.uidvalidity, reading, newest, cursor, mailbox, world, settings)
+    finally:
+        for task in reading:
+            task.cancel()
+    return waiting
+
+
+def _reading(batch: Batch, mailbox: Mailbox, world: World) -> dict[asyncio.Task[list[Message]], Fetched]:
     # what the server gives nothing of is told apart by where it lies: no two such mails are the same mail
     mails = [m if m.raw else replace(m, raw=_place_of(mailbox.name, batch.uidvalidity, m.uid)) for m in batch.mails]
-    messages = await world.reader.read(account_of(mailbox.name), mails)
+    account = account_of(mailbox.name)
+    return {asyncio.create_task(world.reader.read(account, [mail])): mail for mail in mails}
+
+
+async def _keep_read(
+    uidvalidity: int,
+    reading: dict[asyncio.Task[list[Message]], Fetched],
+    newest: int,
+    cursor: Cursor | None,
+    mailbox: Mailbox,
+    world: World,
+    settings: Settings,
+) -> int:
+    """Store those that are read, which leave `reading`."""
+    done = [(reading.pop(task), task) for task in list(reading) if task.done()]
+    if not done:
+        return 0
+    mails, messages = [mail for mail, _ in done], [message for _, task in done for message in task.result()]
     if mailbox.put_aside:
         # as if the filter had written it into the mail: such mail is for a person
         messages = [replace(m, headers=(*m.headers, ("X-Spam-Flag", f"YES: {mailbox.put_aside}"))) for m in messages]
@@ -94,7 +143,8 @@ async def _keep(batch: Batch, mailbox: Mailbox, world: World, settings: Settings
         thread.arrival_of(fetched, message, settings, world.key)
         for fetched, message in zip(mails, messages, strict=True)
     ]
-    waiting = await world.store.keep(mailbox.name, batch.uidvalidity, arrivals, last_uid=last_uid)
+    last_uid = cursor.last_uid if cursor else min((mail.uid - 1 for mail in reading.values()), default=newest)
+    waiting = await world.store.keep(mailbox.name, uidvalidity, arrivals, last_uid=last_uid)
     world.passed("stored")
     return waiting
 
@@ -163,9 +213,9 @@ async def _settle(claim: Claim, world: World, settings: Settings) -> Decision:
         return Quarantine(case=case, reasons=(Reason(rule="handling_failed", text=why),))
     if claim.agent_ticket:
         return await _agent_answered(claim, case, world, settings)
-    if thread.ticket_in(thread.addressed(claim.message), thread.our_addresses(settings), world.key)[1]:
-        why = "It answers a handoff, but its sender is no agent; add the address to teams.….agents if it should be one."
-        return Handoff(case=case, reasons=(Reason(rule="sender_is_no_agent", text=why),))
+    addressed, ours = thread.addressed(claim.message), thread.our_addresses(settings)
+    if ticket := thread.ticket_in(addressed, ours, world.key)[1]:
+        return await _no_agent_answered(case, ticket, thread.handoff_answered(addressed, ours, world.key), world, settings)
     waited = world.now() - (claim.first_claimed_at or world.now())
     return await decide(
         case, world, settings, claim=claim, patient=waited < timedelta(minutes=settings.models.patience_minutes)
@@ -374,6 +424,19 @@ async def _bounce_of_ours(case: Case, claim: Claim, world: World, settings: Sett
             )
         return Silence(case=case, reasons=(Reason(rule="handoff_came_back", text=f"A handoff came back: {told}"),))
     return Handoff(case=case, reasons=(Reason(rule="answer_came_back", text=f"Our answer did not arrive: {told}"),))
+
+
+async def _no_agent_answered(case: Case, ticket: int, about: int, world: World, settings: Settings) -> Decision:
+    """A colleague who is not in the settings, or a program that acknowledges every handoff: that one must end here."""
+    case, decision = judge.before_reading(case, settings)
+    if decision:
+        return decision
+    why = "It answers a handoff, but its sender is no agent; add the address to teams.….agents if it should be one."
+    if not agent_reply.leaves_it(case.message.reply_text):
+        # who has the handoff and objects is no agent, but in doubt an answer does not go out
+        held = await world.store.stop_reply(ticket, about, why="somebody who is no agent answered")
+        why += f" The answer in ticket {ticket} was held back." if held == "stopped" else ""
+    return Handoff(case=case, reasons=(Reason(rule="sender_is_no_agent", text=why),))
 
 
 async def _agent_answered(claim: Claim, case: Case, world: World, settings: Settings) -> Decision:

@@ -157,7 +157,7 @@ class Store(Protocol):
         A bounce joins by an id of ours, by the token it came to, or if `written_to` names one conversation alone.
         The same raw bytes again (a new UIDVALIDITY, a crash before the cursor moved) only update where the mail lies.
         A second delivery (equal fingerprint, other bytes) is stored as done: silent, "duplicate delivery".
-        With `last_uid` 0 the mails lie in no folder (they were handed over): they get no place, no cursor moves.
+        With `uidvalidity` 0 the mails lie in no folder (they were handed over): they get no place, no cursor moves.
         Returns the number of mails that now wait for an answer.
         """
         ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from responder import flow
@@ -750,6 +752,40 @@ async def test_a_stranger_with_the_agents_address_of_a_ticket_cannot_speak_for_u
     address = await handed_over(stage)
     await stage.handle(a_mail("approve\n", sender="Eve <eve@evil.example>", to=address, message_id="<e@evil.example>"))
     assert not stage.sent_to(ANNA)
+
+
+class OneIsSlow:
+    """A reader that has not finished the mail called "slow" before it is told to."""
+
+    def __init__(self, reader):
+        self.reader, self.may_end = reader, asyncio.Event()
+
+    async def read(self, mailbox, mails):
+        if any(b"Subject: slow" in mail.raw for mail in mails):
+            await self.may_end.wait()
+        return await self.reader.read(mailbox, mails)
+
+    async def close(self):
+        await self.reader.close()
+
+
+async def test_a_mail_that_is_slow_to_read_holds_up_neither_its_batch_nor_the_next_and_a_crash_loses_nothing():
+    stage = await a_stage()
+    slow = OneIsSlow(stage.world.reader)
+    object.__setattr__(stage.world, "reader", slow)
+    raws = [a_mail(subject="slow" if n == 0 else f"Mail {n}", message_id=f"<{n}@customer.example>") for n in range(250)]
+    taking_in = asyncio.create_task(stage.take_in(*raws))
+    async with asyncio.timeout(30):
+        while len(await stage.messages()) < 249:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert (await stage.store.cursor("support")).last_uid == 0  # the slow one comes again after a crash
+    taking_in.cancel()
+    slow.may_end.set()
+    await stage.take_in()
+    assert sorted(m["subject"] for m in await stage.messages()) == sorted(
+        ["slow", *(f"Mail {n}" for n in range(1, 250))]
+    )
+    assert (await stage.store.cursor("support")).last_uid == 250
 
 
 async def test_thanks_for_an_answer_need_neither_an_answer_nor_a_person():

@@ -142,21 +142,21 @@ class InMemoryStore:
             ),
         )
         joined, moved = joining.join(arrivals, known)
-        if last_uid:
+        if uidvalidity:
             self._names |= {
                 (account_of(mailbox), a.server_id): (a.message.raw_sha256, len(a.raw))
                 for a in (*moved, *(j.arrival for j in joined))
                 if a.server_id
             }
-        for arrival in moved if last_uid else ():
+        for arrival in moved if uidvalidity else ():
             self._lies_at(by_hash[arrival.message.raw_sha256], (mailbox, uidvalidity, arrival.uid))
         new: dict[int, int] = {}
         for one in joined:
             if one.opens:
                 new[one.conversation] = self._open(one.arrival)
-            place = (mailbox, uidvalidity, one.arrival.uid) if last_uid else None
+            place = (mailbox, uidvalidity, one.arrival.uid) if uidvalidity else None
             self._take(one, new.get(one.conversation, one.conversation), place)
-        if last_uid:
+        if uidvalidity:
             self._cursors[mailbox] = Cursor(uidvalidity=uidvalidity, last_uid=last_uid)
         waiting = sum(not one.duplicate for one in joined)
         if waiting:

@@ -33,12 +33,12 @@ class Intake(PostgresPart):
             # One batch at a time in the whole database: two deliveries of one mail may come by two mailboxes at once.
             await connection.execute(_LOCK, [self._pool.schema])
             joined, moved = joining.join(arrivals, await self._known(connection, mailbox, arrivals))
-            if last_uid:
+            if uidvalidity:
                 places = {a.message.raw_sha256: a.uid for a in (*moved, *(j.arrival for j in joined))}
                 await _make_room(connection, mailbox, uidvalidity, places)
             if joined:
-                await self._insert(connection, mailbox, uidvalidity if last_uid else None, joined)
-            if last_uid:
+                await self._insert(connection, mailbox, uidvalidity or None, joined)
+            if uidvalidity:
                 await connection.execute(_NAME, _names(mailbox, (*moved, *(j.arrival for j in joined))))
                 await connection.execute(_MOVE_CURSOR, [mailbox, uidvalidity, last_uid])
             return sum(not one.duplicate for one in joined)
