@@ -22,11 +22,12 @@ def acknowledgement_in(text: str) -> str:
     arrived = ""
     promised = False
     said = left = 0
-    for one in sentences_of(text):
-        words = _MUCH.sub(" for ", one.text)
-        of_mail = _first(_MAIL, words)
-        has_arrived = _first(_ARRIVED, words) or (of_mail and (_first(_REACHED, words) or _first(_THANKS, words)))
-        promises = bool(_first(_PROMISED, words))
+    for one in sentences_of(_MUCH.sub(" for ", text)):
+        of_mail = _first(_MAIL, one.text)
+        has_arrived = _first(_ARRIVED, one.text) or (
+            of_mail and (_first(_REACHED, one.text) or _first(_THANKS, one.text))
+        )
+        promises = bool(_first(_PROMISED, one.text))
         arrived, promised = arrived or has_arrived.strip(), promised or promises
         letters = sum(letter.isalnum() for letter in one.text)
         if has_arrived or promises or _first(_BESIDES, one.text) or _first(_POLITE, one.text) or _LINK.search(one.text):
@@ -40,12 +41,16 @@ def _first(phrases: tuple[str, ...], text: str) -> str:
     return next((phrase for phrase in phrases if phrase in text), "")
 
 
-_MUCH = re.compile(r" (?:so much|very much|a lot|again|a million|a bunch) for ")
+_MUCH = re.compile(r" (?:so much|very much|a lot|again|a million|a bunch) for ", re.IGNORECASE)
 """ "Thanks so much for …" """
 _LINK = re.compile(r"[^\s@]@[^\s@]|https?:|www\.|(?:\d[ ./-]?){7}")
 
 _ARRIVED = phrases_of(
     """
+    got your enquiry|got your inquiry|got your question|got your application|have got your|dropping us a line|drop us a line|thanks for applying|thank you for applying|thanks for emailing|thank you for emailing|thanks for asking|received your cv|received your application|received your resume|you've reached the
+    fijn dat je|fijn dat u|leuk dat je|krijgen op dit moment veel|bedankt voor je mail|bedankt voor uw mail|schön, dass sie uns|schön dass du|ravi de vous lire|qué bueno que|che bello sentirti
+    due to the high volume|due to a high volume|due to high volume|due to the large volume|due to the number of|owing to the volume|experiencing a high volume|experiencing high volume|aufgrund des hohen|aufgrund der vielen|aufgrund der hohen|wegen des hohen|en raison d'un grand nombre|en raison d'un volume|en raison de la forte
+    debido al alto|debido a la gran cantidad|a causa dell'elevato|a causa dell'alto|devido ao elevado|devido ao grande|vanwege de drukte|wegens drukte|wegens de grote|på grund av hög|på grund av många|på grund af mange|på grunn av stor|ruuhkan vuoksi|ze względu na dużą|z powodu dużej|vzhledem k velkému
     received your message|received your email|received your e-mail|received your request|received your inquiry|received your enquiry|received your ticket|received your mail|received your question|received your query|received your submission|received your support
     got your message|got your email|got your request|got your note|have your message|message has been received|request has been received|email has been received|e-mail has been received|inquiry has been received|enquiry has been received|ticket has been created|ticket has been opened|request has been logged|case has been created|case has been opened|incident has been opened|incident has been created|request has been created|have opened a ticket|have created a ticket|query has been received|ticket is logged|thanks for reaching out|thank you for reaching out|thanks for contacting|thank you for contacting|thanks for getting in touch|thank you for getting in touch|thanks for writing to|thank you for writing to|your ticket number|your ticket id|your case number|ticket with the number|new case created|thanks for your message|thank you for your message|thanks for your email|thank you for your email|thank you for your inquiry|thank you for your enquiry|thank you for your request
     ihre anfrage erhalten|ihre nachricht erhalten|ihre e-mail erhalten|ihre mail erhalten|ihr anliegen erhalten|deine nachricht erhalten|deine anfrage erhalten|deine e-mail erhalten|anfrage ist bei uns eingegangen|nachricht ist bei uns eingegangen|e-mail ist bei uns eingegangen|bei uns eingegangen|ihr ticket wurde|ticket wurde erstellt|ticket wurde eröffnet|eingang ihrer|vielen dank für ihre anfrage|vielen dank für ihre nachricht|vielen dank für ihre e-mail|danke für ihre nachricht|danke für deine nachricht|danke für ihre anfrage|vielen dank für ihre kontaktaufnahme|ticketnummer lautet|vorgangsnummer lautet
@@ -75,6 +80,7 @@ _THANKS = phrases_of(
 )
 _MAIL = phrases_of(
     """
+    emailing|applying|writing|dropping|cv|resume|registration|booking|reservation|order|claim|complaint|ticket|feedback|reklamation|beschwerde|buchung|bestellung|réclamation|réservation|reclamación|reserva|reclamo|prenotazione|klacht|boeking|reklamationen|klage
     report|correspondence|documents|note|submission|feedback|letter|communication|getting in touch|reaching out|contacting|your interest|zuschrift|schreiben|unterlagen|meldung|mitteilung|rückmeldung|kontaktaufnahme|interesse|eingang|message|courrier|envoi|prise de contact|intérêt|dossier
     escrito|comunicación|contacto|interés|comunicazione|contatto|interesse|contato|contacto|reactie|inzending|sollicitatie|belangstelling|ansökan|ansøgning|søknad|hakemus|zgłoszenie|aplikację|podanie|žádost|přihlášk|žiadosť|jelentkez|pályázat|candidatur|заявк|заявлен|αίτησ|başvuru
     message|email|e-mail|mail|enquiry|inquiry|request|ticket|application|query|question|submission|call #|call has|case|nachricht|anfrage|anliegen|bewerbung|vorgang|courriel|demande|candidature|consulta|mensaje|solicitud|correo|richiesta|messaggio|segnalazione|mensagem|solicitação|pedido|contacto
@@ -84,6 +90,7 @@ _MAIL = phrases_of(
 )
 _REACHED = phrases_of(
     """
+    in our queue|in the queue|landed|eingetroffen|gelandet|bei uns gelandet|zugegangen|bien arrivée|en cola|ha llegado|nos ha llegado|è arrivat|in coda|chegou|na fila|binnengekomen|binnen gekomen|bij ons binnen|kommit in|kommet frem|kommet fram|saapui|dotarł|dorazil|v pořádku|doručil|megérkez|ajuns|пристигна|поступил|дошл|надійшл
     acknowledge receipt|confirm receipt|confirming receipt|confirm that we|been assigned|loud and clear|safely|in our inbox|in our system|is with us|bestätigen ihnen|bestätigen wir|bestätigen hiermit|parvenu|accusons réception|accuse réception|confirmons la réception|bien arrivé|confirmamos la recepción|acusamos recibo|confirmiamo|confirmamos a receção|confirmamos o recebimento
     bevestigen|goede orde|bekräftar|bekræfter|bekrefter|vahvistamme|potwierdzamy|potvrzujeme|potvrdzujeme|visszaigazol|confirmăm|потвърждаваме|подтверждаем|підтверджуємо|επιβεβαιών|onaylıyoruz|potvrđujemo|potrjujemo
     received|arrived|landed|been created|been opened|been submitted|reached us|has been logged|been registered|been forwarded|been recorded|been passed|eingegangen|angekommen|erhalten|erfasst|registriert|aufgenommen|weitergeleitet|été reçu|bien reçu|bien été|été transmis|enregistré|ha quedado|registrad|recibid|ha sido|ricevut|registrat|inoltrat|recebid|registad|encaminhad
@@ -93,6 +100,9 @@ _REACHED = phrases_of(
 )
 _PROMISED = phrases_of(
     """
+    darum kümmern|kümmert sich|nimmt sich|one of the team|one of our|someone will|somebody will|is checked once|checked daily|checked once|are checked|only contact those|selected for interview|receive a response|receive an answer|receive a reply|respond in the order|answered in the order|order received|wait times|until we
+    lo revisará|la revisará|te avisaremos|le avisaremos|te escribiremos|aggiorneremo|aggiornerà|ti faremo sapere|le faremo sapere|esaminata|avisaremos|atualizaremos|duren voor|laten je weten|laten u weten|hör av oss|vi hörs|hører fra os|hører fra oss|kuulet meistä|ozvat|dáme vědět|dame znać|jelentkezünk
+    お待ちください|お待ち下さい|お待ちくださいませ|请耐心等待|請耐心等候|稍后|稍後|기다려
     reply time|response time|to respond|to reply|respond to each|reply to each|respond individually|usually reply|usually respond|typically reply|typically respond|try to reply|try to respond|try to answer|endeavour|endeavor|strive to|answer all|on the case|on it|asap|same day|high volume|volume of|higher than usual|longer than usual|take longer
     working hours|business hours|take up to|may take|bear with us|hear from us|look into|come back to you|in due course|will be dealt|will be handled|will be answered|will be read|forwarded to|passed on to|passed to|we read every|we read all|if your profile|selected for|shortlist|recruit|review it|recruiting team
     einige zeit in anspruch|etwas geduld|um geduld|bearbeitungszeit|hohen aufkommens|hohes aufkommen|hoher anfrage|zügig|wird geprüft|prüfung|wird an die zuständige|zuständige stelle|kommen auf sie zu|sera traité|sera transmis|délai de réponse|délais de traitement|forte affluence|examinerons|étudier|nous efforçons
@@ -117,6 +127,7 @@ _PROMISED = phrases_of(
 )
 _BESIDES = phrases_of(
     """
+    card number|security reasons|for your security|don't send|do not send|never ask|refrain from|do not use email|medical|call 111|call 999|call 911|number of applicants|patience|sending reminders|vorgangsnummer|受付番号|お問い合わせ番号|工单号|접수번호
     duplicate|multiple emails|several emails|reply to the same|chat with us|live chat|need faster|faster help|deadline|urgent|emergency|by phone|member of the public|frequently asked|help pages|our website|answers to common|visit our|follow us|number of reports|number of enquiries|number of inquiries|number of emails|receive we are
     häufige fragen|häufig gestellte|webseite|internetseite|von weiteren anfragen|mehrfach|verständnis|telefonisch|dringend|foire aux questions|site internet|en cas d'urgence|par téléphone|preguntas frecuentes|por teléfono|domande frequenti|perguntas frequentes|veelgestelde|vanliga frågor|ofte stillede|ofte stilte|usein kysyt|często zadawan|časté dotazy
     ticket|case|reference|in the meantime|meanwhile|faq|help center|help centre|knowledge base|opening hours|office hours|our team|our support|reply to this|please do not reply|do not reply|this is an auto|automatic|add additional|additional comment|keep the|view request|turn off|monday to|monday-|monday through|subject line|one of our

@@ -7,10 +7,12 @@ fields quote the names and words of others.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from responder.config import Settings
-from responder.domain import Case
+from responder.domain import Case, Message
 from responder.steps import screen_words as words
+from responder.steps.domains import same_organisation
 from responder.steps.rules import shortened
 from responder.steps.thread import came_through_our_list, comes_from_a_form, is_our_id, our_addresses, without_tag
 
@@ -167,9 +169,31 @@ _INVITATIONS = ("REQUEST", "CANCEL", "PUBLISH", "ADD")
 def sender_is_a_robot(case: Case, settings: Settings) -> str:
     """The addr-spec only: anybody may call themselves anything."""
     message = case.message
-    if message.sender is None or comes_from_a_form(message, settings):
+    if message.sender is None or comes_from_a_form(message, settings) or writes_for_a_visitor(message):
         return ""
     return f"{message.sender.email} is a robot's address." if is_robot(message.sender.email) else ""
+
+
+def writes_for_a_visitor(message: Message) -> bool:
+    """A web form that web_form_senders does not name: a robot's address in From, a person's of another organisation in
+    Reply-To, and a text that says so, by name or by its "E-mail: …" line. Its visitor waits for an answer."""
+    if message.sender is None or len(message.reply_to) != 1:
+        return False
+    visitor = message.reply_to[0].email.lower()
+    if is_robot(visitor) or same_organisation(visitor.rpartition("@")[2], message.sender.domain):
+        return False
+    text = words.plain(f"{message.subject[:300]} \n {message.text[:4000]}")
+    if any(phrase in text for phrase in words.FORM_TEXT):
+        return True
+    lines = [line.strip(" *|\t").casefold() for line in message.text[:4000].split("\n")]
+    named = any(visitor in line and len(line) <= len(visitor) + 40 and _LABEL.match(line) for line in lines)
+    below = any(_LABEL.fullmatch(above) and visitor in line for above, line in pairwise(lines))
+    return named or below
+
+
+_LABEL = re.compile(
+    r"[^\d@:]{0,20}(?:mail|correo|courriel|sähköposti|почта|пошта|メール|邮箱|郵箱|이메일|البريد)[^@:]{0,15}[:：=]?\s?.{0,300}"
+)
 
 
 def answers_would_reach_a_robot(case: Case, settings: Settings) -> str:
@@ -223,7 +247,7 @@ def sender_is_ourselves(case: Case, settings: Settings) -> str:
 
 def sender_is_likely_a_robot(case: Case, settings: Settings) -> str:
     sender = case.message.sender
-    if sender is None or comes_from_a_form(case.message, settings):
+    if sender is None or comes_from_a_form(case.message, settings) or writes_for_a_visitor(case.message):
         return ""
     last = re.split(r"[-_.]", sender.email.rpartition("@")[0].partition("+")[0].lower())[-1]
     if bare_name(sender.email) in words.LIKELY_ROBOTS or last in words.LIKELY_ROBOT_ENDS:

@@ -31,7 +31,9 @@ def subject_says_automatic(case: Case, settings: Settings) -> str:
     if not phrase and not _is_answer_or_forward(message):
         whole, body = _core(plain(message.subject)[:300]), _body(message)
         away = _speaks_of_absence(message) or (len(body) < 300 and _first_of(words.ABSENCE_DETAIL, body))
-        by_a_person = _asks(body) or (_FIRST_PERSON.search(body) and not away) or _first_of(words.REQUEST_WORDS, body)
+        absence = absence_in(message.reply_text)
+        away = away and (not absence.away or (absence.explained >= 0.5 and not absence.wish))
+        by_a_person = _asks(body) or (_says_i(body) and not away) or _first_of(words.REQUEST_WORDS, body)
         by_a_person = by_a_person or _YOUR_ROBOT.search(body)
         heads = (whole, _core(whole.partition(" - ")[0]))
         phrase = "" if by_a_person else next((head for head in heads if head in words.AUTOMATIC_SUBJECT), "")
@@ -169,7 +171,7 @@ def mail_is_an_acknowledgement(case: Case, settings: Settings) -> str:
     if _REPLY_LINE.match(message.text[:200]):  # all of it stands below that line
         body = plain(message.text[:_BODY])
     template = _said_itself(words.TICKET_TEMPLATES, body)
-    if template and not _asks(body) and not _I_WRITE.search(body):
+    if template and not _asks(body) and not _says_i_as_subject(body):
         return f"It is another system's acknowledgement: {shortened(template)}."
     if machine and (named or len(received) >= 2 or _speaks_of_absence(message)):
         return f"It is another system's acknowledgement: {shortened(machine)}."
@@ -241,10 +243,17 @@ def _is_likely_a_note(absence: Absence, message: Message) -> bool:
 
 def text_reads_like_an_acknowledgement(case: Case, settings: Settings) -> str:
     message, body = case.message, _body(case.message)
-    if is_forward_subject(message.subject) or _asks(body) or _FIRST_PERSON.search(body):
+    if is_forward_subject(message.subject) or _asks(body) or _says_i(body) or _TO_DO.search(body):
         return ""
     arrived = acknowledgement_in(message.reply_text)
     return f"The text says that mail has arrived, and nothing else: {arrived}." if arrived else ""
+
+
+_TO_DO = re.compile(
+    r"\bplease (?:send|deliver|change|move|cancel|refund|postpone|reschedule|update|remove|ship|let|tell|advise|confirm|fix|help|answer|go ahead|proceed|find attached|see attached)\b"
+    r"|\bbitte (?:senden|schicken|liefern|ändern|stornieren|erstatten|bestätigen|teilen|helfen|geben sie mir|melden)\b|\b(?:merci de (?:me|nous)|veuillez (?:m'|nous|me)|por favor (?:env|cambi|cancel|confirm)\w*|per favore \w+te\b)"
+)
+"""Whoever thanks for an answer and wants something done is a person."""
 
 
 def text_reads_like_a_newsletter(case: Case, settings: Settings) -> str:
@@ -255,7 +264,7 @@ def text_reads_like_a_newsletter(case: Case, settings: Settings) -> str:
     text = plain(message.text[-_BODY:])
     found = [family for family in words.NEWSLETTER_FAMILIES if _first_of(family, text)]
     body = plain(message.text[:_BODY])
-    by_a_person = _I_WRITE.search(body) or (_WISH.search(body) and not _WAY_OUT.search(text))
+    by_a_person = _says_i_as_subject(body) or (_WISH.search(body) and not _WAY_OUT.search(text))
     if len(found) < 2 or not re.search(r"https?:|www\.", message.text) or by_a_person:
         return ""
     return f"It reads like a newsletter: {_first_of(found[0], text)}, {_first_of(found[1], text)}."
@@ -270,12 +279,37 @@ _WAY_OUT = re.compile(
 def text_reads_like_a_notice(case: Case, settings: Settings) -> str:
     """Receipts, parcels on their way, sign-ins, invitations: what services tell whoever is a customer of theirs."""
     message, body = case.message, _body(case.message)
-    if _is_answer_or_forward(message) or message.quoted_text.strip() or _asks(body[: body.find(" http") % 4001]):
+    if _is_answer_or_forward(message) or message.quoted_text.strip() or _says_i(body) or _asks(body):
         return ""
-    said = _said_itself(words.NOTICE_TEXT, body)
-    if not said or _FIRST_PERSON.search(body) or _OURS.search(body[: body.find(said)]) or _WISH.search(body):
+    said = "" if _HOWEVER.search(body) else _said_itself(words.NOTICE_TEXT, body)
+    hints = [] if said else [phrase for phrase in sorted(words.NOTICE_WORDS) if phrase in body]
+    of_a_service = said or (hints and _from_an_office(message, len(hints)) and not _AT_FAULT.search(body))
+    if not of_a_service or _OURS.search(body[: body.find(said)] if said else "") or _WISH.search(body):
         return ""
-    return f"It reads like a notice of a service: {said}."
+    return f"It reads like a notice of a service: {said or ', '.join(hints[:2])}."
+
+
+def _from_an_office(message: Message, hints: int) -> bool:
+    """To "you", from an address that nobody's name stands in; with a single word of notices a link stands behind words."""
+    local = re.split(r"[-_.+]", message.sender.email.lower().partition("@")[0]) if message.sender else []
+    told = hints >= 2 or bool(_LINKED_WORDS.search(message.reply_text[:_BODY]))
+    return told and bool(set(local) & words.OFFICE_NAMES) and bool(_TO_YOU.search(_body(message)))
+
+
+_LINKED_WORDS = re.compile(r"\w \(https?://[^\s()]{8,1000}\)")
+_TO_YOU = re.compile(
+    r"\b(?:you|your|ihre?[nm]?|dein\w{0,2}|votre|vos|tus?|sus?|tu[oa]|sua|seu|uw|je|jouw|din|ditt|dit|twoj\w{0,3}|vaš\w{0,3}|ваш\w{0,3})\b"
+)
+
+
+_HOWEVER = re.compile(
+    r"\b(?:but|however|although|says|said|nothing|never|still|dead|aber|sagt|steht|nichts|mais|dit|pero|dice|però|dice|maar|zegt|men|mas|diz|ale|но)\b"
+)
+_AT_FAULT = re.compile(
+    r"\b(?:but|twice|double|again|late|since|damaged|broken|lost|failed again|please[.!]?$|doppelt|zweimal|kaputt|seit|deux fois|depuis|cassé|dos veces|desde|roto|due volte|da giorni|rotto|twee keer|sinds|kapot|två gånger|sedan|trasig|wrong|missing|still|never|nothing|not|isn't|doesn't|didn't|hasn't|aber|falsch\w*|fehl\w+|nichts?|kein\w*|nie|noch|mais|pas|jamais|rien|manque|pero|nunca|nada|falta|sin embargo"
+    r"|però|mai|niente|manca|sbagliat\w|mas|não|nada|maar|niet|nooit|geen|men|inte|aldrig|ikke|mutta|ei|ale|nie|nigdy|но|не|нет|ama|değil)\b"
+)
+"""Whoever tells of a parcel mostly tells what went wrong."""
 
 
 def text_reads_like_a_calendar_answer(case: Case, settings: Settings) -> str:
@@ -302,7 +336,7 @@ _CALENDAR_TEXT = re.compile(
 def mail_is_from_a_device(case: Case, settings: Settings) -> str:
     """Printers, disk stations, telephone systems, build servers and content systems that write about themselves."""
     message, body = case.message, _body(case.message)
-    if _is_answer_or_forward(message) or _asks(body) or _FIRST_PERSON.search(body) or _WISH.search(body):
+    if _is_answer_or_forward(message) or _asks(body) or _says_i(body) or _WISH.search(body):
         return ""
     if _OURS.search(body):
         return ""
@@ -335,7 +369,7 @@ def text_says_a_machine_wrote_it(case: Case, settings: Settings) -> str:
     said = _machine_says(body)
     if not said and (unwanted := _said_itself(words.NOT_TO_BE_ANSWERED, body)):
         # "I'd like a replacement." above a footer of some gateway is a person's
-        said = "" if _I_WRITE.search(body[: body.find(unwanted)]) else unwanted
+        said = "" if _says_i_as_subject(body[: body.find(unwanted)]) else unwanted
     if (
         said
         and not is_forward_subject(case.message.subject)
@@ -348,7 +382,7 @@ def text_says_a_machine_wrote_it(case: Case, settings: Settings) -> str:
 def text_reads_like_a_bounce(case: Case, settings: Settings) -> str:
     """A delivery report of a kind that is not known yet: a person sees which answer of ours failed."""
     message, body = case.message, _body(case.message)
-    if message.bounce or _is_answer_or_forward(message) or _asks(body) or _FIRST_PERSON.search(body[:300]):
+    if message.bounce or _is_answer_or_forward(message) or _asks(body) or _says_i(body[:300]):
         return ""
     if _BOUNCE_SUBJECT.match(plain(message.subject)[:300]) and "@" in body and _first_of(words.BOUNCE_TEXT, body[:600]):
         return f"It reads like a delivery report: {shortened(message.subject)}."
@@ -371,7 +405,7 @@ def mail_carries_a_code(case: Case, settings: Settings) -> str:
     """Ticket Trick: another service mails a code or a confirmation link here to prove that somebody owns our address."""
     message = case.message
     body = _body(message)
-    if _is_answer_or_forward(message) or _asks(body) or _FIRST_PERSON.search(body):
+    if _is_answer_or_forward(message) or _asks(body) or _says_i(body):
         return ""
     text = f"{plain(message.subject)[:300]}\n{body}"
     named = _first_of(words.CODE_TEXT, text)
@@ -428,6 +462,35 @@ _WISH = re.compile(
 )
 """A wish of the sender's own; the nouns of business stand in notes of absence too ("for invoices please write to …")."""
 _I_WRITE = re.compile(r"\b(?:i|i'm|i've|i'd|ich|je|j'ai|yo|io|ik|jag|jeg)\b")
+_DUTCH = re.compile(r"\b(?:het|een|wij|we|voor|niet|bedankt|hebben|jouw|wordt|kun|hebt)\b")
+_ENGLISH = re.compile(
+    r"\b(?:the|and|you|your|my|it|have|am|this|that|with|need|want|can|can't|cannot|don't|would|was|for|not|please|thanks)\b"
+)
+
+
+def _says_i(body: str) -> bool:
+    return _of_oneself(_FIRST_PERSON, body)
+
+
+def _says_i_as_subject(body: str) -> bool:
+    return _of_oneself(_I_WRITE, body)
+
+
+def _of_oneself(pattern: re.Pattern[str], body: str) -> bool:
+    """In Dutch "je" is you, and "i" a small word of many languages; in "example.io" and "Mon-Fri" nobody speaks."""
+    found = {
+        one.group()
+        for one in pattern.finditer(body)
+        if body[max(one.start() - 1, 0) : one.start()] not in (".", "@", "/", "-")
+        and not (one.group() == "mon" and body[one.end() : one.end() + 1] in tuple("-.,/&0123456789"))
+    }
+    if "je" in found and _DUTCH.search(body):
+        found.discard("je")
+    if "i" in found and not _ENGLISH.search(body):
+        found.discard("i")
+    return bool(found)
+
+
 _QUESTION = re.compile(r"[?？؟](?=[\s\"')!?]|$)")
 
 
@@ -439,7 +502,7 @@ def _asks(body: str) -> bool:
 
 
 _RHETORICAL = re.compile(
-    r"(?:^|[.!?] )(?:is (?:it|this) |do you )?(?:urgent|need (?:urgent |immediate )?help|emergency|(?:any |have )?(?:a )?questions?|dringend|eilig|notfall|noch fragen|urgence|urgente|spoed|haster det|brådskande|pilne|срочно) ?$"
+    r"(?:^|[.!?] )(?:is (?:it|this) |do you )?(?:urgent|(?:need|want) (?:(?:urgent|immediate|faster|quicker|more|a faster|a quick|an answer) ?){1,2}(?:help|answer|response|info|now)?|need help|can't wait|in a hurry|emergency|(?:any |have )?(?:a )?questions?|dringend|eilig|notfall|noch fragen|urgence|urgente|spoed|haster det|brådskande|pilne|срочно) ?$"
 )
 
 

@@ -102,6 +102,36 @@ def test_a_person_gets_what_a_machine_must_not_judge(name: str) -> None:
     assert spoken(screen.TO_A_PERSON, FOR_EACH_PERSON_RULE[name]) == [name]
 
 
+VISITORS = (
+    ("Contact form: Returns", "How long can shoes be returned?"),
+    ("Neue Nachricht", "Name: Mia\nE-Mail: mia@mail.example\nNachricht: Wo ist mein Paket?"),
+    ("Nouveau message", "Votre nom :\nMia\n\nVotre e-mail :\nmia@mail.example\n\nLivrez-vous en Suisse ?"),
+)
+
+
+@pytest.mark.parametrize(("subject", "text"), VISITORS)
+def test_a_visitor_of_a_web_form_that_nobody_named_is_a_persons_to_answer(subject: str, text: str) -> None:
+    case = message(
+        sender=Address(email="noreply@shop.example"),
+        reply_to=(Address(email="mia@mail.example"),),
+        subject=subject,
+        text=text,
+        reply_text=text,
+    )
+    assert spoken(screen.SCREENING + screen.TO_A_PERSON, case) == ["answer_would_go_elsewhere"]
+
+
+def test_a_newsletter_with_an_address_of_its_own_house_in_reply_to_stays_a_robots() -> None:
+    text = "Tell us by the contact form what you think.\nE-mail: hello@shop.example"
+    case = message(
+        sender=Address(email="noreply@shop.example"),
+        reply_to=(Address(email="hello@shop.example"),),
+        text=text,
+        reply_text=text,
+    )
+    assert "sender_is_a_robot" in spoken(screen.SCREENING, case)
+
+
 OWN = {"sender_is_ourselves": message(sender=Address(email="help+t1.abc@support.example"))}
 SILENT = {rule.__name__ for rule in screen.SCREENING}
 EVERY_RULE = [rule.__name__ for rule in (*screen.SCREENING, *screen.TO_A_PERSON)]
