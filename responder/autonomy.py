@@ -137,6 +137,8 @@ async def _complaint(claim: Claim, decision: Decision, world: World, settings: S
     case = decision.case
     if not (grading.answered_last(case) and grading.complains(case, settings)):
         return None
+    if case.message.authentication.verdict != "pass":
+        return None  # the answer went to a proven address; somebody else may not take a licence away in its name
     past = await world.store.decision_on(claim.conversation_id, 0)
     if past is None or past.kind != "reply":
         return None

@@ -710,9 +710,9 @@ def load(path: Path) -> Settings:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigError(f"There is no {path}. Write one with: responder config init > {path}") from None
+        raise ConfigError(f"There is no {path}. Write one with: responder config init {path}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}") from error
+        raise ConfigError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     return settings_from(values, origin=str(path), folder=path.resolve().parent)
 
 
@@ -720,13 +720,16 @@ def settings_from(values: dict[str, Any], *, origin: str = "settings", folder: P
     try:
         return Settings(**{**values, "folder": str(folder or Path.cwd())})
     except ValidationError as error:
-        lines = [f"{origin}: {len(error.errors())} setting(s) are wrong:"]
+        number = len(error.errors())
+        lines = [f"{origin}: {'a setting is' if number == 1 else f'{number} settings are'} wrong:"]
         lines += [f"  {_place(e['loc'])}: {_in_words(e)}" for e in error.errors()]
         raise ConfigError("\n".join(lines)) from None
 
 
 def _place(loc: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in loc) or "the file"
+    """As it is written in the file; of several tables of one name the first is 1."""
+    words = [f" {part + 1}" if isinstance(part, int) else f".{part}" for part in loc]
+    return "".join(words).lstrip(".") or "the file"
 
 
 def _in_words(error: Any) -> str:
@@ -735,4 +738,7 @@ def _in_words(error: Any) -> str:
     if error["type"] == "missing":
         return "is needed and missing"
     got = "" if isinstance(error["input"], dict) else f" (it is {error['input']!r})"
-    return f"{error['msg'].removeprefix('Value error, ')}{got}"
+    said = error["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
+    if "unable to parse string" in said:
+        said = f"it must be {'a whole number' if 'integer' in said else 'a number'}, with a point and without quotes"
+    return f"{said}{got}"

@@ -81,6 +81,32 @@ def settings(data_dir: Path, *, imap_port: int, smtp_port: int) -> Settings:
     )
 
 
+def settings_file(settings: Settings) -> str:
+    """The settings that commands beside the running demo need, as TOML. Its mail servers end with it."""
+    lines = [
+        "# Written by `responder demo`, to look at its tickets with the other commands.",
+        f"customers_file = {json.dumps(settings.customers_file)}",
+        f"data_dir = {json.dumps(settings.data_dir)}",
+        "[product]",
+        f"name = {json.dumps(settings.product.name)}",
+        f"help_url = {json.dumps(settings.product.help_url)}",
+        "[autonomy]",
+        f"mode = {json.dumps(settings.autonomy.mode)}",
+        "[knowledge]",
+        f"sources = {json.dumps(list(settings.knowledge.sources))}",
+    ]
+    for mailbox in settings.mailbox:
+        lines += ["[[mailbox]]", f"name = {json.dumps(mailbox.name)}", f"address = {json.dumps(mailbox.address)}"]
+        lines += ["trust_all_senders = true", "take_in = true"]
+        lines += ["[mailbox.smtp]", 'host = "127.0.0.1"', f"port = {mailbox.smtp.port}", 'security = "none"']
+    for name, team in settings.teams.items():
+        lines += [f"[teams.{name}]", f"inbox = {json.dumps(team.inbox)}", f"agents = {json.dumps(list(team.agents))}"]
+    for name, intent in settings.intents.items():
+        if intent.team != "support":
+            lines += [f"[intents.{name}]", f"team = {json.dumps(intent.team)}"]
+    return "\n".join(lines) + "\n"
+
+
 def secrets(anthropic_api_key: str) -> Secrets:
     return Secrets(
         anthropic_api_key=anthropic_api_key,

@@ -215,7 +215,9 @@ async def _settle(claim: Claim, world: World, settings: Settings) -> Decision:
         return await _agent_answered(claim, case, world, settings)
     addressed, ours = thread.addressed(claim.message), thread.our_addresses(settings)
     if ticket := thread.ticket_in(addressed, ours, world.key)[1]:
-        return await _no_agent_answered(case, ticket, thread.handoff_answered(addressed, ours, world.key), world, settings)
+        return await _no_agent_answered(
+            case, ticket, thread.handoff_answered(addressed, ours, world.key), world, settings
+        )
     waited = world.now() - (claim.first_claimed_at or world.now())
     return await decide(
         case, world, settings, claim=claim, patient=waited < timedelta(minutes=settings.models.patience_minutes)
@@ -541,8 +543,12 @@ async def send_next(world: World, settings: Settings) -> bool:
     if queued.state is Delivery.UNKNOWN:
         await _find_out(queued, world, settings)
         return True
-    world.passed("sending")
     mail = queued.mail
+    if mail.kind == "reply" and settings.autonomy.mode == "review":
+        # decided when answers could still go out by themselves; whoever takes that back means the ones that wait too
+        await _not_sent(queued, "autonomy.mode is review now, and nobody approved this answer", world, settings)
+        return True
+    world.passed("sending")
     try:
         async with _kept(lambda: world.store.hold(queued, lease_seconds=lease), every=lease / 3):
             await _outbox_of(mail, world).send(mail)

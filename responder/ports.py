@@ -295,7 +295,8 @@ class Store(Protocol):
 
     # -- earned autonomy
     async def keep_grade(self, grade: Grade) -> None:
-        """One grade per message. A person's first act counts; a complaint takes its place, and a mark that of any."""
+        """One grade per message. A person's first act counts; a complaint takes its place, and a mark that of any. One
+        that says the same as before keeps its time: it is not graded anew."""
         ...
 
     async def grades(self, since: datetime | None = None) -> Sequence[Grade]:

@@ -47,6 +47,8 @@ def test_a_right_file_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str
         ('product.languages = ["english"]\n', "no ISO 639-1 code"),
         ('database.dsn = "host=a prot=5"\n', "database.dsn"),
         ("thresholds.confidense = 1\n", "there is no such setting"),
+        ('thresholds.confidence = "0,8"\n', "thresholds.confidence: it must be a number, with a point"),
+        ('autonomy.mode = "automatic"\n', "it must be 'review', 'auto' or 'earned'"),
     ],
 )
 def test_what_cannot_work_is_named_with_what_to_do(

@@ -12,6 +12,7 @@ import pytest
 from responder import wiring
 from responder.adapters.embedded_mail import EmbeddedMail
 from responder.adapters.in_memory import InMemoryStore
+from responder.cli import main
 from responder.commands import doctor
 from responder.config import Secrets, Settings, settings_from
 from responder.domain import Probe
@@ -242,3 +243,17 @@ async def test_what_was_piped_in_is_answered_without_a_folder() -> None:
     await stage.handle()
     assert [row["outcome"] for row in await stage.messages()] == ["answered"]
     assert len(stage.sent) == 1
+
+
+def test_the_doctor_names_what_is_well_formed_and_cannot_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], database_dsn: str
+) -> None:
+    file = tmp_path / "responder.toml"
+    file.write_text(
+        f'database.dsn = "{database_dsn}"\nknowledge.sources = ["nowhere"]\nteams.support.inbox = "t@b.example"\n'
+        '[[mailbox]]\naddress = "a@b.example"\ntake_in = true\nsmtp.host = "127.0.0.1"\nsmtp.port = 9\n',
+        encoding="utf-8",
+    )
+    assert main(["doctor", "-c", str(file)]) == 1
+    said = capsys.readouterr().out
+    assert "well-formed, but see below" in said and "knowledge.sources: there is no" in said

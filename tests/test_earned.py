@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from responder import autonomy
 from responder.adapters import stored_values
+from responder.adapters.in_memory import InMemoryStore
+from responder.adapters.mail_reader import DirectMailReader, ReaderOptions
 from responder.config import Autonomy, settings_from
 from responder.domain import Grade, Licence, Signal
 from responder.errors import ConfigError, GiveUp
@@ -425,6 +427,54 @@ async def test_what_was_graded_before_a_broken_budget_earns_nothing_again():
     assert (await asks(stage, 2))["rule"] == "picked_for_audit"
 
 
+@pytest.mark.parametrize("by", ["the budget", "the settings"])
+def test_trying_other_settings_brings_no_licence_back_that_was_taken_away(by: str):
+    settings, day = Autonomy(mode="earned", veto_minutes=0), timedelta(days=1)
+    grades = [a_grade(n) for n in range(1, PROVEN + 1)]
+    licences, _ = earned.calibrated(grades, [], {}, fingerprint="f", settings=settings, now=NOW + day)
+    assert any(one.stage == "auto" for one in licences)
+    licences = [earned.demoted(one, "It broke.", NOW + 2 * day) for one in licences]
+    other = settings.model_copy(update={"tolerated_error_rate": 0.06}) if by == "the budget" else settings
+    changed = "f" if by == "the budget" else "g"
+    licences, _ = earned.calibrated(grades, licences, {}, fingerprint=changed, settings=other, now=NOW + 3 * day)
+    assert all(one.threshold is None for one in licences)
+    licences, _ = earned.calibrated(grades, licences, {}, fingerprint="f", settings=settings, now=NOW + 4 * day)
+    assert all(one.threshold is None for one in licences)
+
+
+async def test_a_broken_budget_is_not_forgotten_when_another_process_looks_at_the_same_time():
+    stage = await earned_stage()
+    stage.later(hours=1)
+    await graded_before(stage, 30, wrong=30, audited=True, first=20_000)
+    keep_licences, calls = stage.store.keep_licences, []
+
+    class Contested(InMemoryStore):
+        async def keep_licences(self, licences: Any, steps: Any, *, seen: Any) -> bool:
+            calls.append(seen)
+            return len(calls) > 1 and await keep_licences(licences, steps, seen=seen)
+
+    contested = Contested(now=stage.world.now)
+    contested.__dict__.update(stage.store.__dict__)
+    await autonomy.watch_budget(replace(stage.world, store=contested), stage.settings)
+    assert (await own_licence(stage)).stage == "review"
+
+
+async def test_a_complaint_that_nothing_proves_takes_nothing_away():
+    stage = await earned_stage()
+    await asks(stage)
+    [answer] = stage.sent_to("c1@c1.example")
+    stage.world = replace(stage.world, reader=DirectMailReader({"support": ReaderOptions(languages=("en",))}))
+    await stage.handle(
+        a_mail(
+            "That did not help, the link does not exist.\n",
+            sender="C 1 <c1@c1.example>",
+            message_id="<forged@customer.example>",
+            In_Reply_To=str(answer["Message-ID"]),
+        )
+    )
+    assert not [grade for grade in await stage.store.grades() if grade.source == "complaint"]
+
+
 async def test_good_answers_and_a_few_complaints_break_nothing():
     licence = a_licence(made_at=NOW - timedelta(days=9))
     its = [a_grade(n, audited=True, right=n % 30 != 0) for n in range(1, 200)]
@@ -583,6 +633,9 @@ async def test_a_newly_earned_answer_waits_and_the_team_may_stop_it():
     notice = stage.sent_to(TEAM)[-1]
     assert "Will be sent" in str(notice["Subject"])
     assert 'Reply with only "#stop"' in notice.get_body(("plain",)).get_content()
+    assert "Nothing, if the answer below is right." in notice.get_body(("plain",)).get_content()
+    html = notice.get_body(("html",)).get_content()
+    assert "body=%23stop" in html and "Answer, not sent yet" in html and "Approve and send" not in html
     stage.later(minutes=29)
     await stage.send_all()
     assert not to_customer(stage)
@@ -646,6 +699,100 @@ async def test_a_stop_that_comes_too_late_is_told():
     await answers(stage, "#stop\n")
     assert "had left already" in stage.sent_to(TEAM)[-1].get_body(("plain",)).get_content()
     assert len(to_customer(stage)) == 1
+
+
+async def test_a_stop_that_comes_too_late_counts_as_wrong_all_the_same():
+    stage = await vetoable()
+    await asks(stage)
+    stage.later(minutes=31)
+    await stage.send_all()
+    await answers(stage, "#stop\n")
+    grade = (await stage.store.grades())[-1]
+    assert (grade.source, grade.right, grade.sent) == ("mark", False, True)
+
+
+async def test_an_approval_of_what_was_stopped_is_told_that_nothing_goes_out():
+    stage = await vetoable()
+    await asks(stage)
+    await answers(stage, "#stop\n")
+    await answers(stage, "approve\n")
+    assert "Nothing was sent" in stage.sent_to(TEAM)[-1].get_body(("plain",)).get_content().replace("\n", " ")
+    assert (await stage.messages())[-1]["kind"] == "handoff"
+    assert not (await stage.store.grades())[-1].right
+    stage.later(hours=1)
+    await stage.send_all()
+    assert not to_customer(stage)
+
+
+async def test_answers_that_wait_do_not_go_out_once_a_person_has_to_approve():
+    stage = await vetoable()
+    await asks(stage)
+    stage.later(hours=1)
+    stage.settings = the_settings(autonomy={"mode": "review"})
+    await stage.send_all()
+    assert not to_customer(stage)
+    assert "nobody approved" in stage.sent_to(TEAM)[-1].get_body(("plain",)).get_content().replace("\n", " ")
+    [ticket] = await stage.store.tickets(limit=1)
+    assert ticket["state"] == "with a person"
+
+
+async def test_who_has_the_handoff_and_objects_holds_the_answer_back_though_they_are_no_agent():
+    stage = await vetoable()
+    await asks(stage)
+    to = str(stage.sent_to(TEAM)[-1]["Reply-To"]).partition("<")[2].rstrip(">")
+    await stage.handle(
+        a_mail("Do not send this.\n", sender="boss@other.example", to=to, message_id="<1@other.example>")
+    )
+    assert "was held back" in (await stage.messages())[-1]["reason"]
+    stage.later(hours=1)
+    await stage.send_all()
+    assert not to_customer(stage)
+
+
+async def test_a_program_that_acknowledges_each_handoff_is_not_told_to_the_team_again():
+    """A help desk behind the team's address, which writes from another one: each handoff would bring the next."""
+    stage = await vetoable()
+    await asks(stage)
+    told = stage.sent_to(TEAM)
+    to = str(told[-1]["Reply-To"]).partition("<")[2].rstrip(">")
+    acknowledged = a_mail("We got your request.\n", sender="desk@other.example", to=to, Auto_Submitted="auto-replied")
+    await stage.handle(acknowledged)
+    assert (await stage.messages())[-1]["kind"] == "silence"
+    assert len(stage.sent_to(TEAM)) == len(told)
+    stage.later(minutes=31)
+    await stage.send_all()
+    assert len(to_customer(stage)) == 1
+
+
+async def test_who_writes_again_before_the_answer_left_does_not_complain_of_it():
+    stage = await vetoable()
+    await asks(stage)
+    stage.later(minutes=3)
+    again = a_mail(
+        "Sorry, the link does not work for me.\n",
+        sender="C 1 <c1@c1.example>",
+        message_id="<again@customer.example>",
+        In_Reply_To="<q1@customer.example>",
+    )
+    await stage.handle(again)
+    assert not [g for g in await stage.store.grades() if g.source == "complaint"]
+
+
+async def test_who_writes_twice_before_we_answer_does_not_complain_of_the_answer():
+    stage = await earned_stage()
+    await stage.take_in(
+        a_mail(sender="C 1 <c1@c1.example>", message_id="<q1@customer.example>"),
+        a_mail(
+            "Sorry, the link does not work for me.\n",
+            sender="C 1 <c1@c1.example>",
+            message_id="<again@customer.example>",
+            In_Reply_To="<q1@customer.example>",
+        ),
+    )
+    stage.later(minutes=1)
+    await stage.handle()
+    assert (await stage.messages())[0]["kind"] == "reply"
+    assert not [g for g in await stage.store.grades() if g.source == "complaint"]
 
 
 async def test_an_agent_who_is_away_stops_nothing():

@@ -39,3 +39,8 @@ def test_a_state_that_does_not_exist_is_refused_with_those_that_do(capsys: pytes
     assert main(["tickets", "--state", "open"]) == 1
     said = capsys.readouterr().err
     assert "'open'" in said and "with a person" in said
+
+
+def test_show_without_a_number_asks_which(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tickets", "show"]) == 2
+    assert "which one shall be shown?" in capsys.readouterr().err

@@ -42,7 +42,9 @@ class CsvCustomers:
             if self._stamp >= 0:
                 # a file that is being replaced; what was read before stays good
                 return
-            raise ConfigError(f"customers_file {self._path} cannot be read: {error}") from error
+            raise ConfigError(
+                f"customers_file {self._path} cannot be read: {getattr(error, 'strerror', None) or error}"
+            ) from error
         if rows and "email" not in rows[0]:
             raise ConfigError(f"customers_file {self._path} needs a column `email`; it has {', '.join(rows[0])}")
         self._accounts = {row["email"].strip().lower(): _account(row) for row in rows if row.get("email")}

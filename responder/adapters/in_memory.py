@@ -655,7 +655,8 @@ class InMemoryStore:
     async def keep_grade(self, grade: Grade) -> None:
         before = self._grades.get(grade.message_id)
         if before is None or grade.source == "mark" or (grade.source == "complaint" and before.source != "mark"):
-            self._grades[grade.message_id] = grade
+            news = before is None or before.right != grade.right
+            self._grades[grade.message_id] = grade if news or not before else replace(grade, graded_at=before.graded_at)
 
     async def grades(self, since: datetime | None = None) -> Sequence[Grade]:
         chosen = [g for g in self._grades.values() if since is None or g.graded_at >= since]

@@ -19,8 +19,10 @@ VALUES (%(message_id)s, %(conversation_id)s, %(intent)s, %(confidence)s, %(right
         %(source)s, %(articles)s, %(fingerprint)s, %(blocked)s, %(drafted_at)s)
 ON CONFLICT (message_id) DO UPDATE SET
     intent = excluded.intent, confidence = excluded.confidence, "right" = excluded."right", sent = excluded.sent,
-    audited = excluded.audited, graded_at = excluded.graded_at, source = excluded.source, articles = excluded.articles,
-    fingerprint = excluded.fingerprint, blocked = excluded.blocked, drafted_at = excluded.drafted_at
+    audited = excluded.audited, source = excluded.source, articles = excluded.articles,
+    fingerprint = excluded.fingerprint, blocked = excluded.blocked, drafted_at = excluded.drafted_at,
+    -- the same said again is no news: as if it were, it would prove something twice
+    graded_at = CASE WHEN grade."right" = excluded."right" THEN grade.graded_at ELSE excluded.graded_at END
 WHERE excluded.source = 'mark' OR (excluded.source = 'complaint' AND grade.source <> 'mark')
 """
 

@@ -130,7 +130,9 @@ async def migrate(dsn: str, *, schema: str = "") -> list[str]:
         async with await _connected(dsn) as connection:
             return await _migrate(connection, schema)
     except psycopg.OperationalError as error:
-        raise TryLater(f"Cannot connect to the database: {_line(error)}. Check database.dsn.", after=2) from error
+        raise TryLater(
+            f"Cannot connect to the database: {_line(error).rstrip('.?')}. Check database.dsn.", after=2
+        ) from error
     except errors.InsufficientPrivilege as error:
         raise ConfigError(
             f"The database refuses: {_line(error)}. Let its administrator run CREATE EXTENSION vector; and GRANT CREATE "

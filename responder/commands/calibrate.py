@@ -20,7 +20,7 @@ from responder.config import Settings
 from responder.domain import Licence
 from responder.errors import ConfigError
 from responder.ports import Store
-from responder.steps import calibration, certificate, charts
+from responder.steps import calibration, certificate, charts, earned
 from responder.steps.calibration import Bin, Evidence, Point, Report, Watched
 
 HELP = "Show how far confidence can be trusted: graded mails, errors against coverage, trust per intent, the monitor."
@@ -146,8 +146,12 @@ def in_force(report: Report) -> float | None:
 
 def in_words(report: Report, settings: Settings) -> Iterator[str]:
     together = report.together
-    yield f"{report.graded:,} drafts were graded by people; {together.votes:,} conversations count now."
-    yield from (f"  {number:,} do not count: {why}" for why, number in report.not_counted)
+    yield f"{_counted(report.graded, 'draft was', 'drafts were')} graded by people; " + (
+        f"{_counted(together.votes, 'conversation counts', 'conversations count')} now."
+    )
+    yield from (f"  {number:,} of them not: {why}" for why, number in report.not_counted)
+    if not report.graded:
+        yield "Agents grade by answering handoffs: approve, their own words, or a line #right or #wrong."
     if together.sources:
         yield "  judged by " + ", ".join(f"{name} {number:,}" for name, number in together.sources)
     if settings.autonomy.mode != "earned":
@@ -156,6 +160,9 @@ def in_words(report: Report, settings: Settings) -> Iterator[str]:
     yield certificate.in_words(together.certificate, together.missing)
     if report.watched:
         yield "(If these grades are looked at once. The daemon goes by its licences, below, which pay for every look.)"
+    elif settings.autonomy.mode == "earned":
+        least = earned.fewest(settings.autonomy)
+        yield f"(If these grades are looked at once. The daemon looks again and again, for which it takes {least} or more.)"
     if together.votes:
         yield from ("", *_evidence_table([together, *report.intents]))
         yield from ("", *_reliability(together))
@@ -166,7 +173,8 @@ def in_words(report: Report, settings: Settings) -> Iterator[str]:
 def _evidence_table(each: list[Evidence]) -> Iterator[str]:
     yield f"{'EVIDENCE':<30}{'conversations':>14}{'right':>8}{'missing for a proof':>22}"
     for e in each:
-        lacking = "proven" if e.certificate.certified else "hardly to be had" if e.missing is None else f"{e.missing:,}"
+        few = "too few to tell" if e.votes < certificate.TOO_FEW_TO_JUDGE else "too many are wrong"
+        lacking = "proven" if e.certificate.certified else few if e.missing is None else f"{e.missing:,}"
         yield f"{_cut(e.intent or 'all intents', 29):<30}{e.votes:>14,}{e.right / max(e.votes, 1):>8.0%}{lacking:>22}"
 
 
@@ -223,10 +231,17 @@ def _licence(w: Watched) -> Iterator[str]:
     if one.why:
         yield f"  {one.why}"
     if one.voided:
-        yield f"  edited and not graded anew: {len(one.voided):,} articles"
+        yield f"  edited and not graded anew: {_counted(len(one.voided), 'article', 'articles')}"
     if one.threshold is not None:
-        drawn = f"{last.seen:,} answers drawn by lot"
-        yield f"  monitor: {drawn}, {w.complaints:,} complaints about {w.sent:,} answers; {w.broken or 'no alarm'}"
+        drawn = f"{_counted(last.seen, 'answer', 'answers')} drawn by lot"
+        complaints = (
+            f"{_counted(w.complaints, 'complaint', 'complaints')} about {_counted(w.sent, 'answer', 'answers')}"
+        )
+        yield f"  monitor: {drawn}, {complaints}; {w.broken or 'no alarm'}"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _cut(name: str, length: int) -> str:

@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from responder import flow, wiring
@@ -100,5 +101,5 @@ def _in_words(line: dict[str, Any]) -> str:
         return f"{line['path']}: {line['error']}"
     tier = f", tier {line['tier']}" if line["tier"] is not None else ""
     reasons = "\n".join(f"    {r['rule']}: {r['text']}" for r in line["reasons"])
-    answer = f"\n    ---\n    {line['answer']}" if line["answer"] else ""
+    answer = "\n" + indent(f"---\n{line['answer'].rstrip()}", "    ") if line["answer"] else ""
     return f"{line['path']}: {line['decision']} ({line['outcome']}{tier})\n{reasons}{answer}"

@@ -20,6 +20,7 @@ from responder.adapters.embedded_mail import EmbeddedMail
 from responder.config import Settings
 from responder.daemon import Daemon
 from responder.demo_world import DemoMail
+from responder.errors import ConfigError
 from responder.ports import World
 
 HELP = "Watch an invented company's mailbox being answered, with everything embedded. --serve: write to it yourself."
@@ -32,6 +33,12 @@ PATIENCE = 90.0
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--serve", action="store_true", help="stay up, so that you can write to it with any mail client"
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("review", "auto", "earned"),
+        default="auto",
+        help="with --serve: autonomy.mode, to see what agents get in each (default auto)",
     )
     parser.add_argument("--out", type=Path, default=Path("demo-out"), help="where mails and data go (default demo-out)")
     parser.add_argument("--imap-port", type=int, default=0, help="default: a free one; with --serve 1143")
@@ -48,6 +55,8 @@ async def _demo(args: argparse.Namespace) -> int:
     started = time.perf_counter()
     out: Path = args.out.resolve()
     data, mail_folder = out / "data", out / "sent"
+    if strange := next((file for file in mail_folder.glob("*") if file.suffix != ".eml"), None):
+        raise ConfigError(f"{strange} is not from a demo, and {mail_folder} would be emptied; name another --out.")
     for stale in (data / "postgres", mail_folder):
         shutil.rmtree(stale, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -60,6 +69,10 @@ async def _demo(args: argparse.Namespace) -> int:
             EmbeddedMail(mail_folder, users=users, catch_all=CUSTOMER, imap_port=ports[0], smtp_port=ports[1])
         )
         settings = demo_world.settings(data, imap_port=mail.imap_port, smtp_port=mail.smtp_port)
+        if args.serve:
+            autonomy = settings.autonomy.model_copy(update={"mode": args.mode})
+            settings = settings.model_copy(update={"autonomy": autonomy})
+        (out / "demo.toml").write_text(demo_world.settings_file(settings), encoding="utf-8")
         secrets = demo_world.secrets(wiring.environment().get("ANTHROPIC_API_KEY", ""))
         _say("PostgreSQL and the sentence model …")
         world = await stack.enter_async_context(wiring.open_world(settings, secrets))
@@ -95,7 +108,10 @@ The support mailbox of Planwren is being answered. Write to {demo_world.SUPPORT}
   SMTP   127.0.0.1:{mail.smtp_port}   no encryption   no login
 
 Agents' inboxes, same server and password: {", ".join(settings.inbox_of(team) for team in settings.teams)}; answer a
-handoff as {demo_world.AGENT}. Every mail that is sent lies in {out / "sent"}. Stop with Ctrl-C.""",
+handoff as {demo_world.AGENT}. Every mail that is sent lies in {out / "sent"}.
+
+Meanwhile, in another terminal: responder tickets -c {out / "demo.toml"}
+(stats, calibrate, decide, tune and kb take the same file). Stop with Ctrl-C.""",
         flush=True,
     )
     import signal
@@ -187,8 +203,9 @@ class Stage:
         for title, name in (("A reply", "02-price-question.eml"), ("A handoff", "09-two-questions.eml")):
             print(f"\n{'─' * 30} {title} {'─' * (60 - len(title))}\n{self._text_of(name)}")
         print(f"{'─' * 92}\nAll sent mails: {out / 'sent'}/*.eml")
+        print(f"Why each went where it did: responder tickets -c {out / 'demo.toml'}, then: tickets show NUMBER -c …")
         print(f"{len(self.cast) - wrong} of {len(self.cast)} as expected, {time.perf_counter() - started:.1f} s.")
-        print("Write to it yourself: make serve")
+        print("Write to it yourself: responder demo --serve, or make serve")
         return 1 if wrong else 0
 
     def _text_of(self, name: str) -> str:

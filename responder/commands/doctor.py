@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from responder import mail_probe, wiring
+from responder.commands.config import doubts_about
 from responder.commands.settings_file import config_option
 from responder.config import MailboxSettings, Secrets, Settings, load
 from responder.domain import Probe
@@ -60,8 +61,11 @@ async def _examine(path: Path, examine: Examination) -> int:
     except ConfigError as error:
         _say((False, "settings", str(error)))
         return 1
-    _say((True, "settings", f"{path} is right"))
-    well = True
+    doubts = doubts_about(settings)
+    _say((True, "settings", f"{path} is well-formed{', but see below' if doubts else ''}"))
+    for doubt in doubts:
+        _say((False, "settings", doubt))
+    well = not doubts
     async for finding in examine(settings, Secrets.of(wiring.environment(), settings)):
         _say(finding)
         well = well and finding[0]
@@ -245,7 +249,9 @@ def _chosen(settings: Settings, only: str) -> tuple[MailboxSettings, ...]:
     chosen = tuple(m for m in settings.mailbox if only in ("", m.name))
     if not chosen:
         names = ", ".join(m.name for m in settings.mailbox)
-        raise ConfigError(f"there is no [[mailbox]] named {only!r}; there are: {names or 'none'}")
+        if not names:
+            raise ConfigError("there is no [[mailbox]]; `responder config init` shows one")
+        raise ConfigError(f"there is no [[mailbox]] named {only!r}; there are: {names}")
     return chosen
 
 

@@ -181,7 +181,7 @@ def _lines(file: str) -> Iterator[str]:
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file} cannot be read: {error}") from error
+        raise ConfigError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     for line in text.removesuffix("\n").split("\n") if text else []:
         yield _query_of(line.rstrip("\r"))
 

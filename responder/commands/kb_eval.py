@@ -130,7 +130,7 @@ def read_questions(file: Path) -> list[Question]:
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file} cannot be read: {error}") from error
+        raise ConfigError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     questions, wrong = [], []
     for number, line in enumerate(lines, 1):
         if line.strip():

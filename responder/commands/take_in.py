@@ -64,7 +64,10 @@ async def take_over(raw: bytes, mailbox: str, store: Store, reader: MailReader, 
 def _named(settings: Settings, mailbox: str) -> str:
     names = [m.name for m in settings.mailbox]
     if not names or (mailbox and mailbox not in names):
-        raise ConfigError(f"there is no [[mailbox]] named {mailbox!r}; there are: {', '.join(names) or 'none'}")
+        wanted = (
+            f"no [[mailbox]] named {mailbox!r}; there are: {', '.join(names)}" if names else "no [[mailbox]] at all"
+        )
+        raise ConfigError(f"the settings have {wanted}")
     return mailbox or names[0]
 
 

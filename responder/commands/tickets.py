@@ -36,8 +36,9 @@ def run(args: argparse.Namespace) -> int:
     if args.state and args.state not in STATES:
         raise ConfigError(f"there is no state {args.state!r}; there are: {', '.join(STATES)}")
     words = [w for w in args.words if w != "show"]
-    if words and not words[0].lstrip("#").isdigit():
-        print(f"responder tickets: {words[0]!r} is no ticket number; try `responder tickets show 12`", file=sys.stderr)
+    if args.words and (len(words) != 1 or not words[0].lstrip("#").isdecimal()):
+        wrong = f"{' '.join(words)!r} is no ticket number" if words else "which one shall be shown?"
+        print(f"responder tickets: {wrong} Try `responder tickets show 12`", file=sys.stderr)
         return 2
     return asyncio.run(_show(int(words[0].lstrip("#")), args) if words else _list(args))
 
@@ -65,7 +66,9 @@ async def _show(number: int, args: argparse.Namespace) -> int:
 
 
 def _line(ticket: Mapping[str, Any]) -> str:
-    return f"#{ticket['id']:<6} {ticket['state']:<18} {ticket['customer'] or '(no sender)':<32} {ticket['subject']}"
+    day = _moment(ticket["last_at"])[:16] if ticket.get("last_at") else ""
+    customer = ticket["customer"] or "(no sender)"
+    return f"#{ticket['id']:<6} {day:<16}  {ticket['state']:<18} {customer:<32} {ticket['subject']}"
 
 
 def whole(ticket: Mapping[str, Any]) -> str:

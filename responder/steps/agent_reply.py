@@ -113,8 +113,8 @@ def approval_in(text: str) -> bool:
 def words_for_customer(message: Message) -> str:
     """The agent's own text without internal lines, or "" when there is none or it is not clear what was meant.
 
-    Lines that begin with "#note", "#right", "#wrong" or "#stop" are internal. Text that starts as an approval and goes on is not sent: the agent may
-    have wanted to add a condition."""
+    Lines that begin with "#note", "#right", "#wrong" or "#stop" are internal. Text that starts as an approval and goes
+    on is not sent: the agent may have wanted to add a condition."""
     text = _above_the_handoff(message.reply_text)
     lines = [line for line in text.split("\n") if not _INTERNAL.match(line)]
     words = "\n".join(lines).strip()
@@ -153,7 +153,7 @@ def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool, answer_he
         return "It was not clear what should be sent, so nothing was. Reply with your words for the customer" + (
             ', or with only "approve".' if draft_waits else "."
         )
-    if (draft_waits or answer_held) and _SPEAKS_TO_US.match(words):
+    if (draft_waits or answer_held) and _speaks_to_us(words):
         return "This reads like words to us rather than to the customer, so nothing was sent."
     if leak := _INSIDE.search(words):
         return f"Your mail still held parts of the handoff (“{leak.group().strip()[:60]}”), so nothing was sent."
@@ -174,6 +174,23 @@ _SPEAKS_TO_US = re.compile(
     r"nicht (?:senden|freigeben)|ablehnen|abgelehnt|ne pas envoyer|no enviar|non inviare|niet versturen|n[ãa]o enviar)",
     re.IGNORECASE,
 )
+_WISHES_A_CHANGE = re.compile(
+    r"(?:ok(?:ay)?|fine|(?:looks )?good|lgtm|gut|passt|bien|bene|goed)[,.;:! –-]{1,3}(?:but|except|just|only|without|after|if|once|"
+    r"please|aber|ohne|nur|bitte|mais|sauf|sans|pero|sin|ma|senza|maar|zonder|mas|sem)\b"
+    r"|(?:(?:please|pls|just|but|can you|could you) ){0,2}(?:leave (?:out|off)|take out|remove|delete|drop|cut|skip|shorten|rephrase|"
+    r"reword|rewrite|soften) (?:the |this |that |all )?(?:(?:last|first|second|third|next) )?"
+    r"(?:line|sentence|paragraph|part|bit|step|link|greeting|wording|draft|reply)s?\b",
+    re.IGNORECASE,
+)
+"""A wish about the draft, which somebody may well write who thinks that the machine reads it."""
+_SHORT = 160
+"""characters; an answer to a customer that begins like such a wish is longer"""
+
+
+def _speaks_to_us(words: str) -> bool:
+    return bool(_SPEAKS_TO_US.match(words) or (len(words) <= _SHORT and _WISHES_A_CHANGE.match(words)))
+
+
 _INSIDE = re.compile(
     r"^[> |*]{0,6}(?:WHY YOU GET THIS|NEEDS YOUR (?:ANSWER|APPROVAL)|NEEDS A PERSON|WILL BE SENT UNLESS|DRAFT, NOT SENT|ANSWER, NOT SENT|ABOUT THE CUSTOMER|"
     r"FOUND IN THE KNOWLEDGE BASE|NOT ANSWERED BY THE KNOWLEDGE BASE|What you write goes to)\b|"

@@ -222,22 +222,34 @@ def missing(graded: Sequence[Graded], alpha: float, delta: float) -> int | None:
     return None if best is None else max(0, math.ceil(best) - len(votes))
 
 
+TOO_FEW_TO_JUDGE = 20
+"""graded mails; of fewer, mostly wrong ones may be bad luck, and nobody is told that more would not help"""
+
+
 def in_words(certificate: Certificate, lacking: int | None) -> str:
     """One or two sentences for an admin."""
-    budget = f"at most {certificate.alpha:.1%} wrong with certainty {1 - certificate.delta:.0%}"
+    budget = f"at most {100 * certificate.alpha:g}% wrong with certainty {1 - certificate.delta:.0%}"
     if certificate.certified:
         return (
             f"Proven: {budget}. Of {certificate.votes} graded mails {certificate.answers} "
             f"({certificate.coverage:.0%}) would be answered, {certificate.wrong} of them wrongly."
+        )
+    if lacking is None and certificate.votes < TOO_FEW_TO_JUDGE:
+        graded = "the one graded mail says" if certificate.votes == 1 else f"{certificate.votes} graded mails say"
+        return (
+            f"Not proven yet: {budget}; {graded} too little to tell how many more it takes. Grade on: until then a "
+            "person approves every answer."
         )
     if lacking is None:
         return (
             f"Not proven: {budget}. At no confidence are few enough of the {certificate.votes} graded answers wrong; "
             "more grades will hardly help, better articles would."
         )
+    if lacking == 0:
+        return f"Not proven yet: {budget}. The {certificate.votes} mails that count for the proof are nearly enough."
     return (
-        f"Not proven yet: {budget}, from {certificate.votes} graded mails. About {lacking} more are missing, if they "
-        "turn out like these; until then a person approves every answer."
+        f"Not proven yet: {budget}. About {lacking} more are missing besides the {certificate.votes} that count for the "
+        "proof, if they turn out like these; until then a person approves every answer."
     )
 
 

@@ -99,7 +99,7 @@ def risk_coverage(found: Evidence, *, fixed: float | None = None, chosen: float 
         parts.append(_line(lower, BLUE, width=2.5))
     (left, budget), (right, _) = plot.at(0, found.alpha), plot.at(1, found.alpha)
     parts.append(_line([(left, budget), (right, budget)], RED, width=1.5, dashes="7 4"))
-    parts.append(_text(right - 4, budget - 6, f"tolerated: {found.alpha:.1%}", colour=RED, anchor="end", size=12))
+    parts.append(_text(right - 4, budget - 6, f"tolerated: {100 * found.alpha:g}%", colour=RED, anchor="end", size=12))
     marks = ((threshold, GREEN, "chosen"), (fixed, AMBER, "fixed")) if found.curve else ()
     for value, colour, name in marks:
         if value is not None:
@@ -134,7 +134,7 @@ def evidence_bars(each: Sequence[Evidence]) -> str:
         parts.append(_text(76, 112, "Nothing was graded yet.", colour=SOFT))
         top += 32
     parts += _key(((BLUE, "right"), (RED, "wrong"), (FAINT, "missing for a proof, about")), 206, top + 18)
-    subtitle = "Graded conversations by intent" + (f"; tolerated: {each[0].alpha:.1%} wrong" if each else "")
+    subtitle = "Graded conversations by intent" + (f"; tolerated: {100 * each[0].alpha:g}% wrong" if each else "")
     return _picture("Evidence so far", subtitle, "", parts, height=top + 56)
 
 
@@ -160,7 +160,9 @@ def ladder(licences: Sequence[Licence], steps: Sequence[LadderStep], now: dateti
         for s in own:
             x, up = plot.at((s.at - began).total_seconds(), 0)[0], _height(s.after) > _height(s.before)
             parts.append(_arrow(x, top + 13, up, f"{s.at:%Y-%m-%d %H:%M}: {s.before} to {s.after}. {s.why}"))
-        parts.append(_text(616, top + 17, last, colour=STAGE_COLOURS[last] if last != "review" else SOFT, size=13))
+        parts.append(
+            _text(616, top + 17, STAGE_WORDS[last], colour=STAGE_COLOURS[last] if last != "review" else SOFT, size=13)
+        )
     if not names:
         parts.append(_text(76, 116, "Nothing was earned yet: a person approves every answer.", colour=SOFT))
     end = plot.top + plot.height + 20
@@ -195,7 +197,9 @@ def monitor(states: Sequence[RiskMonitor], intent: str = "") -> str:
     keys = ((RED, "more are wrong than tolerated"), (GREEN, "no more are wrong than tolerated"))
     parts += [*_key(keys, 76, 462), _text(396, 432, "audited answers", size=13, anchor="middle")]
     wrong = "alarm: back to review" if last.alarmed else "no alarm"
-    subtitle = f"{last.seen:,} answers were picked at random for a person; tolerated: {last.alpha:.1%} wrong; {wrong}"
+    subtitle = (
+        f"{last.seen:,} answers were picked at random for a person; tolerated: {100 * last.alpha:g}% wrong; {wrong}"
+    )
     note = f"A false alarm has at most the chance {last.delta:.0%}, however long and often one looks."
     return _picture(_named("The monitor", intent), subtitle, note, parts, height=510)
 
@@ -257,7 +261,10 @@ def _marked(plot: Frame, point: Point | None, threshold: float, colour: str, nam
     told = f"{name}: from {threshold:.3g} on, {coverage:.0%} answered, {error:.1%} wrong"
     yield _dot(x, y, 7, colour, told)
     anchor, shift = ("end", -12) if coverage > 0.55 else ("start", 12)
-    yield _text(x + shift, y - 14 if up else y + 22, told, colour=colour, anchor=anchor, size=13, bold=True, halo=True)
+    above = up or y + 30 > plot.top + plot.height  # below, it would cover the axis
+    yield _text(
+        x + shift, y - 14 if above else y + 22, told, colour=colour, anchor=anchor, size=13, bold=True, halo=True
+    )
 
 
 def _key(entries: Sequence[tuple[str, str]], x: float, y: float) -> Iterator[str]:

@@ -182,7 +182,7 @@ def calibrated(
     steps = [
         LadderStep(at=now, intent=new.intent, before=was, after=new.stage, why=new.why)
         for new in licences
-        if (was := known[new.intent].stage if new.intent in known else "review") != new.stage
+        if (was := found.stage if (found := licence_for(new.intent, before)) else "review") != new.stage
     ]
     return licences, steps
 

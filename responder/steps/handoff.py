@@ -57,7 +57,7 @@ ACTIONS: dict[str, str] = {
     "mail_holds_personal_data": "Do not quote card numbers or passwords back.",
     "attachment_was_not_read": "Open the attachments of the original first.",
     "claim_is_not_grounded": "Check the claims named above against the articles before you use the draft.",
-    "draft_does_not_answer": "Answer what the draft leaves open.",
+    "draft_does_not_answer": "Answer what the articles leave open.",
     "language_is_not_ours": "Answer in the customer's language, or pass it on to somebody who can.",
     "nothing_was_found": "Answer it; if others may ask the same, it deserves an article.",
     "traffic_in_conversation": "See whether a machine is writing to us; if so, leave it unanswered.",
@@ -120,6 +120,7 @@ class Sheet:
     approve_link: str
     marker: str
     model: str
+    stop_link: str = ""
     leaves_at: str = ""
     """when the answer is sent unless an agent stops it; empty for all other mail"""
 
@@ -161,8 +162,10 @@ def sheet_of(
         intent=reading.intent.replace("_", " ") if reading and reading.intent != "unknown" else "",
         intent_confidence=reading.confidence if reading else 0.0,
         language=_language(message.language if message.language != "und" or not reading else reading.language),
-        reasons=tuple(clean(reason.text) for reason in decision.reasons),
-        actions=_actions(case, decision.reasons, settings),
+        reasons=(_EARNED,) if kind == "veto" else tuple(clean(reason.text) for reason in decision.reasons),
+        actions=(_NOTHING_TO_DO,)
+        if kind == "veto"
+        else _actions(case, decision.reasons, settings, drafted=bool(draft_text)),
         summary=clean(reading.summary) if reading else "",
         mood=_mood(case),
         signals=tuple(str(signal) for signal in reading.signals) if reading else (),
@@ -184,11 +187,17 @@ def sheet_of(
         turns=_turns(case),
         answers_go_to="ticket" if agent_address else "customer" if reaches_customer else "nobody",
         approve_link=_mailto(agent_address, f"Re: {subject}", "approve") if approve else "",
+        stop_link=_mailto(agent_address, f"Re: {subject}", "#stop") if kind == "veto" and agent_address else "",
         marker=MARKER,
         model=model_name,
         leaves_at=f"{leaves_at.astimezone(UTC):%d %b %Y, %H:%M} UTC" if leaves_at else "",
     )
 
+
+_EARNED = (
+    "Answers to such mail were right often enough to be sent by themselves. This is new, so you can still stop one."
+)
+_NOTHING_TO_DO = "Nothing, if the answer below is right."
 
 _ABOUT_OURS: tuple[Kind, ...] = ("bounce", "agent")
 """the message is not the customer's but about a mail of ours, or an agent's"""
@@ -226,8 +235,9 @@ def urgency_of(case: Case, reasons: Iterable[Reason], settings: Settings) -> str
     return _URGENCIES[max(found)]
 
 
-def _actions(case: Case, reasons: Sequence[Reason], settings: Settings) -> tuple[str, ...]:
-    spoke = {reason.rule for reason in reasons}
+def _actions(case: Case, reasons: Sequence[Reason], settings: Settings, *, drafted: bool) -> tuple[str, ...]:
+    """`drafted`: the agent sees a draft. Without one there is nothing to do about it."""
+    spoke = {reason.rule for reason in reasons} - (set() if drafted else {"claim_is_not_grounded"})
     first = [action for rule, action in ACTIONS.items() if rule in spoke][:3]
     intent = settings.intents.get(case.reading.intent) if case.reading else None
     own = [intent.suggested_action] if intent and intent.suggested_action else []

@@ -105,7 +105,9 @@ def customer_only_says_thanks(case: Case, settings: Settings) -> str:
     """Only for an answer of ours: thanks without one are a mail that was cut, or meant for somebody else."""
     if case.conversation.state is not TicketState.ANSWERED or case.message.attachments:
         return ""
-    return "The customer only says thanks." if says_only_thanks(case.message.reply_text) else ""
+    sender = case.message.sender
+    writer = f"{case.customer.name} {sender.name} {sender.email}" if sender else case.customer.name
+    return "The customer only says thanks." if says_only_thanks(case.message.reply_text, writer) else ""
 
 
 def conversation_is_with_a_person(case: Case, settings: Settings) -> str:
@@ -243,8 +245,8 @@ def draft_does_not_answer(case: Case, settings: Settings) -> str:
 
 def claim_is_not_grounded(case: Case, settings: Settings) -> str:
     found = case.grounding
-    if found is None or case.draft is None:
-        return ""
+    if found is None or case.draft is None or not case.draft.text:
+        return ""  # `draft_is_missing` says so
     wrong = (*found.figures, *found.links, *found.promises, *found.unsupported)
     if wrong:
         return "The draft says what no cited passage says: " + "; ".join(f"“{w}”" for w in wrong[:4])

@@ -72,6 +72,17 @@ async def test_the_first_act_counts_a_complaint_corrects_it_and_a_mark_corrects_
     assert list(await store.grades()) == [mark]
 
 
+async def test_the_same_said_again_is_no_news(store: Store):
+    first = await graded(store)
+    same = {"message_id": first.message_id, "conversation_id": first.conversation_id, "source": "mark"}
+    await graded(store, **same, graded_at=AT + timedelta(days=1))
+    [grade] = await store.grades()
+    assert (grade.source, grade.graded_at) == ("mark", AT)
+    await graded(store, **same, right=False, graded_at=AT + timedelta(days=2))
+    [grade] = await store.grades()
+    assert (grade.right, grade.graded_at) == (False, AT + timedelta(days=2))
+
+
 async def test_a_conversation_counts_once_and_only_for_what_made_its_drafts(store: Store):
     one = await graded(store)
     await graded(store, conversation_id=one.conversation_id)

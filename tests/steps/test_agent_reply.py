@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from responder.steps.agent_reply import MARKER, approval_in, words_for_customer
-from tests.cases import a_message
+from responder.steps.agent_reply import MARKER, approval_in, why_not_sent, words_for_customer
+from tests.cases import a_case, a_message
+from tests.worlds import the_settings
 
 
 @pytest.mark.parametrize(
@@ -128,3 +129,34 @@ def test_a_line_that_only_looks_like_the_start_of_a_quote_is_kept() -> None:
 
 def test_words_below_a_quoted_handoff_are_not_guessed_at() -> None:
     assert words_for_customer(a_message(f"> {MARKER}\n> frustration 0.83\n\nIt is mended.")) == ""
+
+
+def why(words: str, *, draft_waits: bool) -> str:
+    return why_not_sent(a_case(message=a_message(words)), the_settings(), draft_waits=draft_waits)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ok, but leave out the last line",
+        "Looks good, just drop the link\n\nDana",
+        "Please shorten the reply.",
+        "can you rephrase the first sentence",
+        "Passt, aber ohne den letzten Satz",
+    ],
+)
+def test_a_wish_about_the_draft_never_reaches_the_customer(words: str) -> None:
+    assert "words to us" in why(words, draft_waits=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Yes, but only with the Business plan.\n\nDana",
+        "Please delete the app and install it again.\n\nDana",
+        "Please remove the last line of your CSV file and import it again. It holds a total, which the import takes for "
+        "a task without a name; that is why it stops there.\n\nBest regards\nDana",
+    ],
+)
+def test_an_answer_that_only_begins_like_a_wish_is_passed_on(words: str) -> None:
+    assert why(words, draft_waits=True) == ""

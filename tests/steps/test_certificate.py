@@ -129,6 +129,12 @@ def test_nothing_is_certified_where_nothing_is_right() -> None:
     assert "better articles" in in_words(found, None)
 
 
+def test_one_wrong_draft_does_not_tell_anybody_that_more_grades_would_not_help() -> None:
+    graded = [Graded(score=0.3, wrong=True)]
+    said = in_words(certify(graded, plan([0.3], 1, ALPHA, DELTA), ALPHA, DELTA), None)
+    assert "the one graded mail says too little" in said and "better articles" not in said
+
+
 def test_too_few_grades_prove_nothing_and_say_how_many_are_missing() -> None:
     graded = [Graded(score=0.9, wrong=False)] * 20
     found = certify(graded, plan([0.9] * 50, 20, ALPHA, DELTA), ALPHA, DELTA)
@@ -198,6 +204,16 @@ def test_the_monitor_seldom_cries_wolf_however_long_it_watches() -> None:
 def test_the_monitor_cries_when_the_budget_is_broken() -> None:
     lot = random.Random(11)
     assert sum(_watched(0.25, lot, 80).alarmed for _ in range(50)) >= 48
+
+
+def test_right_answers_are_watched_at_once_as_they_are_one_by_one() -> None:
+    one_by_one = at_once = RiskMonitor(alpha=ALPHA, delta=ALPHA).after(True)
+    for _ in range(500):
+        one_by_one = one_by_one.after(False)
+    at_once = at_once.after_right(500)
+    assert at_once.above == pytest.approx(one_by_one.above) and at_once.below == pytest.approx(one_by_one.below)
+    told = (at_once.seen, at_once.alarmed, at_once.licensed)
+    assert told == (one_by_one.seen, one_by_one.alarmed, one_by_one.licensed)
 
 
 def test_a_licence_is_earned_by_clean_answers_alone() -> None:

@@ -465,6 +465,16 @@ def test_a_mail_straight_to_a_person_shows_no_draft_and_no_passages() -> None:
     assert "The export is broken." in text
 
 
+def test_what_to_do_speaks_of_no_draft_where_none_is_shown() -> None:
+    unsure = everything() | {"draft": None}
+    mails = [
+        sent(a_handoff(rule, assisted=True, **unsure)) for rule in ("draft_does_not_answer", "claim_is_not_grounded")
+    ]
+    text = "\n".join(part(mail) for mail in mails)
+    assert "DRAFT" not in text
+    assert "before you use the draft" not in text and "what the draft leaves open" not in text
+
+
 def test_one_tap_opens_the_approval_at_the_agents_address() -> None:
     mail = sent(a_review())
     (link,) = [a.get("href") for a in lxml_html.fromstring(part(mail, "html")).iter("a") if "Approve" in (a.text or "")]

@@ -20,10 +20,22 @@ from responder.steps.thanks import says_only_thanks
         "Bedankt, het werkt nu.",
         "谢谢",
         "Спасибо за помощь!",
+        "Thanks,\nAnna",
+        "Hi Bob, thanks for getting back to me so quickly. That did the trick!\n\nHave a great day\n\nAnna",
+        "Vielen Dank, hat geklappt!\nSchönen Tag noch\nLG\nAnna",
+        "Many thanks, all sorted now. Kind regards, Anna",
+        "Thank you very much for your help",
+        "Perfect, that makes sense. Thanks again",
+        "It works now - thanks",
     ],
 )
 def test_thanks_are_only_thanks(text: str) -> None:
-    assert says_only_thanks(text)
+    assert says_only_thanks(text, "Anna Meyer anna@customer.example")
+
+
+@pytest.mark.parametrize("wish", ["Cancel", "Refund", "Still Broken", "Please Delete Everything", "Urgent."])
+def test_a_last_line_is_a_name_only_if_the_writer_has_it(wish: str) -> None:
+    assert not says_only_thanks(f"Thanks\n{wish}", "Anna Meyer anna@customer.example")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +55,18 @@ def test_thanks_are_only_thanks(text: str) -> None:
         "thanks http://example.com",
         "Great, thanks, now everything is gone",
         "Merci, mais cela ne marche pas",
+        "Thanks. Help me",
+        "Thanks help",
+        "Danke. Hilfe!",
+        "Gracias. Ayuda",
+        "Thanks, it worked for a week",
+        "Thanks, it worked once",
+        "Thanks, it was working",
+        "Hi team, thanks for the reply. I would have it back now.",
+        "Thanks. Let me have it",
+        "Thank you, I'm on the solution for the team now",
+        "Thanks, yes",
+        "Thanks — would you make it work",
     ],
 )
 def test_anything_besides_thanks_is_read(text: str) -> None:
