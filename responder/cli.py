@@ -27,6 +27,10 @@ COMMANDS = (
 )
 
 
+EX_TEMPFAIL = 75
+"""of sysexits.h: a mail server that pipes a mail here keeps it and comes again; any other failure would bounce it"""
+
+
 def parser_of(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="responder",
@@ -44,11 +48,16 @@ def parser_of(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status: 0 done, 1 it did not work (the reason is on standard error), 2 wrong arguments."""
+    """Exit status: 0 done, 1 it did not work (the reason is on standard error), 2 wrong arguments. `take-in`: 0 or 75."""
     words = list(sys.argv[1:] if argv is None else argv)
     # only the command that is asked for is imported: `inspect` need not wait for the model's libraries
     asked = next((w for w in words if w in COMMANDS), None)
-    args = parser_of((asked,) if asked and not {"-h", "--help"} & set(words[:1]) else COMMANDS).parse_args(words)
+    try:
+        args = parser_of((asked,) if asked and not {"-h", "--help"} & set(words[:1]) else COMMANDS).parse_args(words)
+    except SystemExit as wrong:
+        if asked == "take-in" and wrong.code:
+            return EX_TEMPFAIL
+        raise
     logging.basicConfig(
         level=logging.DEBUG if args.verbose else logging.INFO,
         format="%(asctime)s %(levelname)-7s %(message)s",

@@ -33,8 +33,8 @@ def subject_says_automatic(case: Case, settings: Settings) -> str:
         away = _speaks_of_absence(message) or (len(body) < 300 and _first_of(words.ABSENCE_DETAIL, body))
         absence = absence_in(message.reply_text)
         away = away and (not absence.away or (absence.explained >= 0.5 and not absence.wish))
-        by_a_person = _asks(body) or (_says_i(body) and not away) or _first_of(words.REQUEST_WORDS, body)
-        by_a_person = by_a_person or bool(_YOUR_ROBOT.search(body))
+        wants = bool(_asks(body) or _first_of(words.REQUEST_WORDS, body) or _YOUR_ROBOT.search(body))
+        by_a_person = wants or (_says_i(body) and not away)
         heads = (whole, _core(whole.partition(" - ")[0]))
         phrase = "" if by_a_person else next((head for head in heads if head in words.AUTOMATIC_SUBJECT), "")
     if not phrase:

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from responder.cli import main
 from tests.live.daemon import toml_of
 
 MAIL = """\
@@ -118,3 +119,8 @@ async def test_a_daemon_that_waits_is_woken_by_it(piped: Piped) -> None:
             assert await store.claim(lease_seconds=60)
         finally:
             await store.close()
+
+
+def test_wrong_arguments_bounce_no_mail(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["take-in"]) == 75
+    assert "--config" in capsys.readouterr().err
