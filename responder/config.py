@@ -353,6 +353,19 @@ class Models(Section):
     draft_usd_per_million_out: float = Field(15.0, ge=0, description="List price, for the cost report only.")
 
 
+class Embeddings(Section):
+    url: str = Field(
+        "",
+        description="Base address of a server with the common /v1/embeddings interface, such as http://127.0.0.1:8080/v1 or a "
+        "vendor's (key in RESPONDER_EMBEDDINGS_API_KEY). Empty: the built-in English model. Another model needs a new "
+        "`kb sync`; questions leave this machine if the server is elsewhere.",
+    )
+    model: str = Field("", description="Name of the model, as that server calls it.")
+    dimension: int = Field(0, ge=0, le=4000, description="Numbers in one of its vectors.")
+    texts_at_once: int = Field(32, ge=1, le=2048, description="Texts in one request.")
+    timeout_seconds: float = Field(30, ge=1, le=600, description="Seconds to wait for one answer.")
+
+
 class Knowledge(Section):
     sources: tuple[str, ...] = Field(
         (),
@@ -414,6 +427,7 @@ class Knowledge(Section):
         description="Passages. Up to so many, a search compares all of them; beyond, it uses an index, which is built by "
         "itself, is many times faster and overlooks a passage now and then.",
     )
+    embeddings: Embeddings = Embeddings()
     full_precision: bool = Field(
         False, description="Embed with 32-bit weights: 2–3 times slower, hardly different. Needs a new `kb sync`."
     )

@@ -49,6 +49,8 @@ def annotated() -> str:
         section = config.Settings.model_fields[name].annotation
         assert isinstance(section, type) and issubclass(section, BaseModel)
         parts.append(_table(name, section))
+        if name == "knowledge":
+            parts.append(_left_out(_table("knowledge.embeddings", config.Embeddings)))
     parts.append(_top_level())
     parts.append(_intents())
     # TOML: keys of the top level must come before the first table

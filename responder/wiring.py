@@ -69,7 +69,9 @@ async def open_world(
         store = PostgresStore(pool)
         stack.push_async_callback(store.close)
         embedder = open_embedder(settings)
-        offline = offline_model(settings, embedder, store)
+        # what reads when everything else is away must need no server
+        local = local_embedder(settings) if settings.knowledge.embeddings.url else embedder
+        offline = offline_model(settings, local, store)
         model = language_model(settings, secrets, offline)
         stack.push_async_callback(model.close)
         reader = _reader(settings, in_child_processes=in_child_processes and with_mail)
@@ -91,7 +93,7 @@ async def open_world(
             customers=open_customers(settings),
             reader=reader,
             key=await store.secret("mail"),
-            solved=PostgresSolved(pool, embedder, cosine_weight=settings.knowledge.cosine_weight),
+            solved=PostgresSolved(pool, local, cosine_weight=settings.knowledge.cosine_weight),
             weighing=await recalibrating.weighing_of(store),
             now=now,
             probes=probes,
@@ -198,6 +200,15 @@ def shelf_of(source: str, settings: Settings) -> Shelf:
 
 
 def open_embedder(settings: Settings) -> Embedder:
+    """What the knowledge base is searched with."""
+    if not settings.knowledge.embeddings.url:
+        return local_embedder(settings)
+    from responder.adapters.http_embedder import HttpEmbedder
+
+    return HttpEmbedder(settings.knowledge.embeddings, environment().get("RESPONDER_EMBEDDINGS_API_KEY", ""))
+
+
+def local_embedder(settings: Settings) -> Embedder:
     from responder.adapters.minilm_embedder import MiniLmEmbedder
 
     return MiniLmEmbedder(data_dir(settings) / "models", full_precision=settings.knowledge.full_precision)
