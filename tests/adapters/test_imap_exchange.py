@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
 
-from responder.adapters.imap_mailbox import ImapMailbox
 from responder.domain import Cursor, Outcome
 from responder.errors import TryLater
-from tests.fixtures.mail_servers import settings_of
 from tests.fixtures.mail_worlds import everything
-from tests.fixtures.scripted_imap import Answer, ScriptedImap, numbers
+from tests.fixtures.scripted_imap import Answer, ScriptedImap, a_mailbox, numbers
 
 EXCHANGE = (
     "IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT CLIENTACCESSRULES "
@@ -63,16 +58,6 @@ def exchange(mails: dict[int, bytes] | None = None) -> dict[str, Answer]:
         "UID SEARCH": search,
         "UID FETCH": fetch,
     }
-
-
-@asynccontextmanager
-async def a_mailbox(server: ScriptedImap, **changes: object) -> AsyncIterator[ImapMailbox]:
-    door: dict[str, object] = {"host": "127.0.0.1", "port": server.port, "security": "none", "username": "support"}
-    box = ImapMailbox(settings_of("support@support.test", dict(door), dict(door), changes), "pw")
-    try:
-        yield box
-    finally:
-        await box.close()
 
 
 QUESTION = b"Subject: Question\r\nMessage-ID: <q@customer.example>\r\n\r\nHow?\r\n"

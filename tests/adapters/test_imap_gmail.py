@@ -14,18 +14,9 @@ from responder.domain import Cursor, Outcome
 from tests.fixtures.gmail_imap import ALL, SENT, GmailImap
 from tests.fixtures.mail_servers import settings_of
 from tests.fixtures.mail_worlds import everything
+from tests.fixtures.scripted_imap import a_mailbox
 from tests.worlds import SUPPORT, Stage, a_stage
 from tests.worlds import a_mail as worlds_mail
-
-
-@asynccontextmanager
-async def a_mailbox(server: GmailImap, **changes: object) -> AsyncIterator[ImapMailbox]:
-    door: dict[str, object] = {"host": "127.0.0.1", "port": server.port, "security": "none", "username": "support"}
-    box = ImapMailbox(settings_of("support@support.test", dict(door), dict(door), changes), "pw")
-    try:
-        yield box
-    finally:
-        await box.close()
 
 
 def a_mail(message_id: str = "<q1@customer.example>", **fields: str) -> bytes:
