@@ -357,8 +357,9 @@ class Embeddings(Section):
     url: str = Field(
         "",
         description="Base address of a server with the common /v1/embeddings interface, such as http://127.0.0.1:8080/v1 or a "
-        "vendor's (key in RESPONDER_EMBEDDINGS_API_KEY). Empty: the built-in English model. Another model needs a new "
-        "`kb sync`; questions leave this machine if the server is elsewhere.",
+        "vendor's (key in RESPONDER_EMBEDDINGS_API_KEY). Empty: the built-in English model. After a change all "
+        "articles are embedded anew, while the search goes on with the old model. Questions leave this machine if the server is "
+        "elsewhere.",
     )
     model: str = Field("", description="Name of the model, as that server calls it.")
     dimension: int = Field(0, ge=0, le=4000, description="Numbers in one of its vectors.")

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from responder.domain import Article, Chunk, Prepared, Vector
-from responder.errors import ResponderError, TryLater
+from responder.errors import GiveUp, ResponderError, TryLater
 from responder.ports import Embedder, Knowledge
 from responder.steps.chunk import passages_of, readable
 
@@ -89,7 +89,7 @@ async def sync(
     """Make the store hold exactly the articles of `shelf`. Only new and changed articles are embedded.
 
     Every `AT_ONCE` articles are one transaction, so that a run that was interrupted goes on where it stopped. An article
-    whose file cannot be read now keeps its last version, and a source that is suddenly empty (a disk that is not mounted)
+    whose file cannot be read now, or that the model refuses, keeps its last version, and a source that is suddenly empty (a disk that is not mounted)
     loses nothing. Raises TryLater when another process reads this source in now, or has done so within the last
     `unless_within` seconds.
     """
@@ -109,6 +109,7 @@ async def _sync(knowledge: Knowledge, embedder: Embedder, shelf: Shelf, progress
     added: list[str] = []
     changed: list[str] = []
     unchanged: list[str] = []
+    refused: dict[str, str] = {}
     articles = iter(shelf)
     before: list[Article] = []
     prepared: list[Prepared] = []
@@ -117,16 +118,19 @@ async def _sync(knowledge: Knowledge, embedder: Embedder, shelf: Shelf, progress
         new = [a for a in some if known.get(a.id) != a.sha256]
         # while these are embedded, those before them are stored
         stored = {a.article.id for a in prepared}
-        prepared, _ = await _both(prepare(new, embedder), knowledge.put_many(shelf.name, prepared))
+        (prepared, why), _ = await _both(_prepared_or_not(new, embedder), knowledge.put_many(shelf.name, prepared))
         for article in before:
+            if article.id in refused:
+                continue
             became = unchanged if article.id not in stored else changed if article.id in known else added
             became.append(article.id)
             progress(len(added) + len(changed) + len(unchanged), article.id)
         before = some
+        refused |= why
         if not some:
             break
-    bad = [(b.path, b.why) for b in shelf.bad]
-    here = {*added, *changed, *unchanged}
+    bad = [*((b.path, b.why) for b in shelf.bad), *refused.items()]
+    here = {*added, *changed, *unchanged, *refused}
     gone = sorted(known.keys() - here - {b.article_id for b in shelf.bad})
     if gone and not here:
         bad.append((shelf.name, f"holds no article any more; the {len(gone)} that are known are kept"))
@@ -136,6 +140,48 @@ async def _sync(knowledge: Knowledge, embedder: Embedder, shelf: Shelf, progress
     return SyncReport(
         added=tuple(added), changed=tuple(changed), removed=tuple(gone), unchanged=tuple(unchanged), bad=tuple(bad)
     )
+
+
+UNUSED_SECONDS = 7 * 86_400.0
+"""an edition of another embedding model that nobody has kept up for so long goes: until then, going back costs nothing"""
+
+
+async def embed_anew(
+    knowledge: Knowledge, embedder: Embedder, *, progress: Progress = lambda count, article_id: None
+) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """After a change of the embedding model: take over what its edition does not hold yet from the other models' editions.
+
+    An interrupted run goes on where it stopped. Returns how many articles were taken over, and (article id, reason) of
+    those that the model cannot embed: they are kept, but only a later `sync` may make them found. Raises TryLater when
+    embedder or store are away, GiveUp when the embedder refuses everything.
+    """
+    await embedder.embed(["."])  # a wrong key or dimension is no fault of an article
+    count, bad = 0, dict[str, str]()
+    while some := await knowledge.left_behind(AT_ONCE):
+        for source in sorted({source for source, _ in some}):
+            articles = [article for of, article in some if of == source]
+            prepared, why = await _prepared_or_not(articles, embedder)
+            empty = [Prepared(article=replace(a, sha256=""), chunks=(), vectors=()) for a in articles if a.id in why]
+            await knowledge.put_many(source, [*prepared, *empty])
+            bad |= why
+            count += len(prepared)
+            progress(count, articles[-1].id)
+    await knowledge.settle()
+    return count, tuple(bad.items())
+
+
+async def _prepared_or_not(articles: Sequence[Article], embedder: Embedder) -> tuple[list[Prepared], dict[str, str]]:
+    """With their vectors; and which cannot be embedded, and why: then one by one, as one text fails a whole batch."""
+    try:
+        return await prepare(articles, embedder), {}
+    except GiveUp:
+        good, bad = [], dict[str, str]()
+        for article in articles:
+            try:
+                good += await prepare([article], embedder)
+            except GiveUp as error:
+                bad[article.id] = str(error)
+        return good, bad
 
 
 async def prepare(

@@ -347,7 +347,9 @@ class Store(Protocol):
 
 
 class Knowledge(Protocol):
-    """The knowledge base, in pieces that can be found."""
+    """The knowledge base, in pieces that can be found: the edition of one embedding model.
+
+    A new model's edition is made while that of the old one is still searched, so that there is no gap."""
 
     async def known(self, source: str) -> dict[str, str]:
         """Article id → sha256 of what is stored from a source for the present embedding model."""
@@ -381,8 +383,16 @@ class Knowledge(Protocol):
         Returns what was done in a line; empty when there was nothing to do."""
         ...
 
+    async def left_behind(self, limit: int) -> tuple[tuple[str, Article], ...]:
+        """(source, article) of what other models' editions hold and this one does not, at most `limit`."""
+        ...
+
+    async def forget_other_models(self, *, unused_for: float) -> int:
+        """Take out the editions that no process has read articles into for so many seconds. Returns how many articles."""
+        ...
+
     async def size(self) -> tuple[int, int]:
-        """Number of articles and of passages."""
+        """Number of articles and of passages of this edition."""
         ...
 
 
@@ -440,6 +450,14 @@ class Customers(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The knowledge base as one embedding model knows it."""
+
+    knowledge: Knowledge
+    embedder: Embedder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """All doors in one hand, and the only clock."""
 
@@ -460,6 +478,8 @@ class World:
     """aware, UTC"""
     probes: Mapping[str, Probe] = field(default_factory=dict)
     """what is known of each account, by mailbox name"""
+    coming: Edition | None = None
+    """of the embedding model that the settings name, as long as it has to be made and another one is searched"""
     solved: SolvedTickets | None = None
     """None: agents are not shown similar tickets"""
     weighing: Weighing | None = None

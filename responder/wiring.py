@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -14,11 +15,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from responder import recalibrating
-from responder.config import MailboxSettings, Secrets, Settings
+from responder.config import Embeddings, MailboxSettings, Secrets, Settings
 from responder.domain import Probe
 from responder.errors import ConfigError, ResponderError
 from responder.librarian import Shelf
-from responder.ports import Customers, Embedder, Knowledge, LanguageModel, Mailbox, MailReader, Outbox, Store, World
+from responder.ports import (
+    Customers,
+    Edition,
+    Embedder,
+    Knowledge,
+    LanguageModel,
+    Mailbox,
+    MailReader,
+    Outbox,
+    Store,
+    World,
+)
+
+log = logging.getLogger("responder")
 
 if TYPE_CHECKING:
     from responder.adapters.oauth import OAuthTokens
@@ -72,6 +86,8 @@ async def open_world(
         # what reads when everything else is away must need no server
         local = local_embedder(settings) if settings.knowledge.embeddings.url else embedder
         offline = offline_model(settings, local, store)
+        edition = Edition(knowledge=_knowledge(pool, settings, embedder), embedder=embedder)
+        served = await _served_meanwhile(edition, pool, store, settings)
         model = language_model(settings, secrets, offline)
         stack.push_async_callback(model.close)
         reader = _reader(settings, in_child_processes=in_child_processes and with_mail)
@@ -86,8 +102,9 @@ async def open_world(
             mailboxes=mailboxes,
             outboxes=outboxes,
             store=store,
-            knowledge=_knowledge(pool, settings, embedder),
-            embedder=embedder,
+            knowledge=served.knowledge,
+            embedder=served.embedder,
+            coming=edition if await edition.knowledge.left_behind(1) else None,
             language_model=model,
             offline_model=offline,
             customers=open_customers(settings),
@@ -99,6 +116,49 @@ async def open_world(
             probes=probes,
             passed=_kill_point(environment().get("RESPONDER_KILL_AT", "")),
         )
+
+
+async def _served_meanwhile(edition: Edition, pool: PostgresPool, store: Store, settings: Settings) -> Edition:
+    """The edition of the settings' embedding model, or as long as that is not whole, that of the model before."""
+    if not await edition.knowledge.left_behind(1):
+        await remember_embeddings(store, settings)
+        return edition
+    before = await _embeddings_before(store, settings)
+    if before is None:
+        log.warning("the knowledge base has to be embedded anew: until that is done, only a part of it is found")
+        return edition
+    embedder = open_embedder(before)
+    earlier = Edition(knowledge=_knowledge(pool, settings, embedder), embedder=embedder)
+    try:
+        await embedder.embed(["."])
+        articles, _ = await earlier.knowledge.size()
+    except ResponderError as error:
+        log.warning(
+            "the embedding model before cannot be used (%s); until all is embedded anew, only a part is found", error
+        )
+        return edition
+    return earlier if articles else edition
+
+
+async def remember_embeddings(store: Store, settings: Settings) -> None:
+    """Which embedding model is in use, so that it can serve while another one's edition is made."""
+    chosen = settings.knowledge
+    value = {"embeddings": chosen.embeddings.model_dump(), "full_precision": chosen.full_precision}
+    if await store.remembered("embeddings") != value:
+        await store.remember("embeddings", value)
+
+
+async def _embeddings_before(store: Store, settings: Settings) -> Settings | None:
+    with suppress(KeyError, TypeError, ValueError):  # written by another version: as if never remembered
+        if found := await store.remembered("embeddings"):
+            knowledge = settings.knowledge.model_copy(
+                update={
+                    "embeddings": Embeddings.model_validate(found["embeddings"]),
+                    "full_precision": bool(found["full_precision"]),
+                }
+            )
+            return settings.model_copy(update={"knowledge": knowledge})
+    return None
 
 
 @asynccontextmanager

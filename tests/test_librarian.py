@@ -11,6 +11,7 @@ from responder.adapters.articles import ArticleFolder
 from responder.adapters.hashing_embedder import HashingEmbedder
 from responder.adapters.in_memory_knowledge import InMemoryKnowledge
 from responder.domain import Vector
+from responder.errors import GiveUp
 from responder.librarian import sync
 
 
@@ -117,3 +118,24 @@ async def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> No
     assert len(report.unchanged) >= 3
     assert len(report.unchanged) + len(report.added) == 20
     assert report.added
+
+
+class Picky(HashingEmbedder):
+    """Refuses texts about mice."""
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        if any("mice" in text for text in texts):
+            raise GiveUp("no mice here")
+        return await super().embed(texts)
+
+
+async def test_an_article_that_the_model_refuses_keeps_its_last_version_and_holds_up_no_other(tmp_path: Path) -> None:
+    knowledge = InMemoryKnowledge()
+    (tmp_path / "pets.md").write_text("Cats only.")
+    await sync(knowledge, Picky(), ArticleFolder(tmp_path))
+    (tmp_path / "pets.md").write_text("Cats and mice.")
+    (tmp_path / "refunds.md").write_text("Ask within 30 days.")
+    report = await sync(knowledge, Picky(), ArticleFolder(tmp_path))
+    assert (report.added, report.changed, report.removed) == (("refunds",), (), ())
+    assert report.bad == (("pets", "no mice here"),)
+    assert {a.body for a, _ in knowledge._articles.values()} == {"Cats only.", "Ask within 30 days."}

@@ -67,13 +67,41 @@ class _Stored:
 
 
 @dataclass
-class InMemoryKnowledge:
-    """`weight_of` gives the weight of the cosine for a language. One embedding model: the one whose vectors are put in."""
+class _Edition:
+    """What one embedding model's vectors were put in for."""
 
+    articles: dict[tuple[str, str], tuple[Article, list[_Stored]]] = field(default_factory=dict)
+    busy: set[str] = field(default_factory=set)
+    read_in: dict[str, float] = field(default_factory=dict)
+    """source → when it was"""
+
+
+@dataclass
+class InMemoryKnowledge:
+    """`weight_of` gives the weight of the cosine for a language. `editions`: of all models, shared by those who have one
+    database in common."""
+
+    model: str = "toy"
     weight_of: Callable[[str], float] = KnowledgeSettings().weight_of
-    _articles: dict[tuple[str, str], tuple[Article, list[_Stored]]] = field(default_factory=dict)
-    _busy: set[str] = field(default_factory=set)
-    _read_in: dict[str, float] = field(default_factory=dict)
+    editions: dict[str, _Edition] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        own = self.editions.setdefault(self.model, _Edition())
+        self._articles, self._busy, self._read_in = own.articles, own.busy, own.read_in
+
+    async def left_behind(self, limit: int) -> tuple[tuple[str, Article], ...]:
+        found: dict[tuple[str, str], Article] = {}
+        for edition in self.editions.values():
+            found |= {key: article for key, (article, _) in edition.articles.items() if key not in self._articles}
+        return tuple((key[0], found[key]) for key in sorted(found))[:limit]
+
+    async def forget_other_models(self, *, unused_for: float) -> int:
+        gone = 0
+        for edition in (e for name, e in self.editions.items() if name != self.model):
+            if all(time.monotonic() - at >= unused_for for at in edition.read_in.values()):
+                gone += len(edition.articles)
+                edition.articles.clear()
+        return gone
 
     async def known(self, source: str) -> dict[str, str]:
         return {key[1]: article.sha256 for key, (article, _) in self._articles.items() if key[0] == source}

@@ -110,8 +110,8 @@ WHERE NOT EXISTS (
 """
 
 _INSERT_PASSAGES = """
-INSERT INTO passage (source, article_id, number, heading, body)
-SELECT %s, article_id, number, heading, body
+INSERT INTO passage (source, model_id, article_id, number, heading, body)
+SELECT %s, %s, article_id, number, heading, body
 FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[]) AS new (article_id, number, heading, body)
 RETURNING id, article_id, number
 """
@@ -123,12 +123,12 @@ Facet = tuple[str, str, str]
 async def put_all(connection: Connection, model: int, source: str, articles: Sequence[Prepared]) -> None:
     """Replace these articles (each id once) with their passages; inside of a transaction."""
     await lock(connection)
-    await remove(connection, source, [a.article.id for a in articles])
+    await remove(connection, model, source, [a.article.id for a in articles])
     rows = [{**_row(a.article), "source": source, "model": model} for a in articles]
     async with connection.cursor() as cursor:
         await cursor.executemany(_INSERT_ARTICLE, rows)
         await cursor.executemany(_INSERT_VERSION, rows)
-    ids = await _insert_passages(connection, source, articles)
+    ids = await _insert_passages(connection, model, source, articles)
     public = [a for a in articles if a.article.audience == "public" and a.chunks]
     if public:
         await _index(connection, model, public, ids)
@@ -139,20 +139,22 @@ async def lock(connection: Connection) -> None:
     await connection.execute("SELECT pg_advisory_xact_lock(hashtext('responder knowledge'))")
 
 
-async def remove(connection: Connection, source: str, article_ids: Sequence[str]) -> None:
+async def remove(connection: Connection, model: int, source: str, article_ids: Sequence[str]) -> None:
+    """Take these articles out of the model's edition; inside of a transaction that holds `lock`."""
+    which = [source, list(article_ids), model]
     rows = await connection.execute(
-        "SELECT id FROM passage WHERE source = %s AND article_id = ANY(%s)", [source, list(article_ids)]
+        "SELECT id FROM passage WHERE source = %s AND article_id = ANY(%s) AND model_id = %s", which
     )
     gone = {"sign": -1, "passages": [row["id"] for row in await rows.fetchall()]}
     if gone["passages"]:
         for statement in (_COUNT_STEMS, _COUNT_CORPUS, _COUNT_FACETS):
             await connection.execute(statement, gone)
         await connection.execute("DELETE FROM posting WHERE passage_id = ANY(%(passages)s)", gone)
-    await connection.execute("DELETE FROM article WHERE source = %s AND id = ANY(%s)", [source, list(article_ids)])
+    await connection.execute("DELETE FROM article WHERE source = %s AND id = ANY(%s) AND model_id = %s", which)
 
 
 async def _insert_passages(
-    connection: Connection, source: str, articles: Sequence[Prepared]
+    connection: Connection, model: int, source: str, articles: Sequence[Prepared]
 ) -> dict[tuple[str, int], int]:
     """Row ids by article and number, counted from 1."""
     new = [(a.article.id, number, chunk) for a in articles for number, chunk in enumerate(a.chunks, 1)]
@@ -160,6 +162,7 @@ async def _insert_passages(
         _INSERT_PASSAGES,
         [
             source,
+            model,
             [article for article, _, _ in new],
             [number for _, number, _ in new],
             [stored_values.clean(chunk.heading) for _, _, chunk in new],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from responder.adapters import postgres_search, stored_values
@@ -20,6 +21,18 @@ from responder.errors import GiveUp
 _USUAL = KnowledgeSettings()
 _LONGEST_QUESTION = 4000
 """characters; more words only cost time"""
+_FORGOTTEN_AT_ONCE = 200
+"""articles of another model's edition that are taken out in one transaction"""
+
+# Of each article the text that was read in last, whichever other model it was for.
+_LEFT_BEHIND = """
+SELECT DISTINCT ON (a.source, a.id) a.source, a.id, title, body, category, product, language, url, audience, reviewed_on, sha256
+FROM article a LEFT JOIN source_sync s ON s.source = a.source AND s.model_id = a.model_id
+WHERE a.model_id <> %(model)s AND NOT EXISTS (
+    SELECT FROM article own WHERE own.source = a.source AND own.id = a.id AND own.model_id = %(model)s
+)
+ORDER BY a.source, a.id, s.synced_at DESC NULLS LAST, a.model_id DESC LIMIT %(limit)s
+"""
 
 
 class PostgresKnowledge:
@@ -55,13 +68,14 @@ class PostgresKnowledge:
 
     @asynccontextmanager
     async def reading_in(self, source: str, *, unless_within: float = 0.0) -> AsyncIterator[bool]:
+        model = await self._number()
         # the lock is the connection's: a process that dies loses it at once
         async with self._pool.session() as connection:
-            lock = [f"responder reading in {source}"]
+            lock = [f"responder reading in {source} {model}"]
             found = await connection.execute(
                 "SELECT pg_try_advisory_lock(hashtextextended(%s, 0)) AS free, EXISTS (SELECT FROM source_sync WHERE"
-                " source = %s AND synced_at > statement_timestamp() - make_interval(secs => %s)) AS done",
-                [*lock, source, unless_within],
+                " source = %s AND model_id = %s AND synced_at > statement_timestamp() - make_interval(secs => %s)) AS done",
+                [*lock, source, model, unless_within],
             )
             row = await found.fetchone()
             assert row is not None
@@ -72,9 +86,9 @@ class PostgresKnowledge:
                 yield ours
                 if ours:
                     await connection.execute(
-                        "INSERT INTO source_sync (source, synced_at) VALUES (%s, statement_timestamp())"
-                        " ON CONFLICT (source) DO UPDATE SET synced_at = excluded.synced_at",
-                        [source],
+                        "INSERT INTO source_sync (source, model_id, synced_at) VALUES (%s, %s, statement_timestamp())"
+                        " ON CONFLICT (source, model_id) DO UPDATE SET synced_at = excluded.synced_at",
+                        [source, model],
                     )
             finally:
                 # the server notices the end of a connection a moment later
@@ -105,9 +119,11 @@ class PostgresKnowledge:
             raise GiveUp(f"A vector of article {name} has {wrong} numbers; {self._model} makes {self._dimension}.")
 
     async def forget(self, source: str, article_ids: Sequence[str]) -> None:
+        model = await self._number()
+
         async def take_out(connection: Connection, again: bool) -> None:
             await lock(connection)
-            await remove(connection, source, article_ids)
+            await remove(connection, model, source, article_ids)
             await connection.execute(
                 "UPDATE article_version SET gone_at = statement_timestamp()"
                 " WHERE source = %s AND article_id = ANY(%s) AND gone_at IS NULL",
@@ -149,13 +165,32 @@ class PostgresKnowledge:
             self._pool, model=model, dimension=self._dimension, exact_up_to=self._exact_up_to
         )
 
+    async def left_behind(self, limit: int) -> tuple[tuple[str, Article], ...]:
+        values = {"model": await self._number(), "limit": limit}
+
+        async def look(connection: Connection, again: bool) -> tuple[tuple[str, Article], ...]:
+            rows = await connection.execute(_LEFT_BEHIND, values)
+            return tuple((row.pop("source"), Article(**row)) for row in await rows.fetchall())
+
+        return await self._pool.run(look, single=True)
+
+    async def forget_other_models(self, *, unused_for: float) -> int:
+        own = await self._number()
+        gone = 0
+        for model in await self._pool.run(partial(_unused, own, unused_for), single=True):
+            while some := await self._pool.run(partial(_forget_some, model)):
+                gone += some
+            await postgres_search.drop_index(self._pool, model)
+        return gone
+
     async def size(self) -> tuple[int, int]:
         async def count(connection: Connection, again: bool) -> tuple[int, int]:
             row = await (
                 await connection.execute(
                     "SELECT count(DISTINCT (a.source, a.id)) AS articles, count(p.id) AS passages"
                     " FROM article a JOIN embedding_model m ON m.id = a.model_id"
-                    " LEFT JOIN passage p ON p.source = a.source AND p.article_id = a.id WHERE m.name = %s",
+                    " LEFT JOIN passage p ON p.source = a.source AND p.article_id = a.id AND p.model_id = a.model_id"
+                    " WHERE m.name = %s",
                     [self._model],
                 )
             ).fetchone()
@@ -182,6 +217,31 @@ class PostgresKnowledge:
                 raise GiveUp(f"{self._model} made {row['dimension']} numbers before and makes {self._dimension} now.")
             self._model_id = int(row["id"])
         return self._model_id
+
+
+async def _unused(own: int, seconds: float, connection: Connection, again: bool) -> list[int]:
+    """Models other than our own whose edition nobody has read articles into for so long."""
+    rows = await connection.execute(
+        "SELECT id FROM embedding_model m WHERE id <> %s AND EXISTS (SELECT FROM article WHERE model_id = m.id)"
+        " AND NOT EXISTS (SELECT FROM source_sync WHERE model_id = m.id"
+        " AND synced_at > statement_timestamp() - make_interval(secs => %s))",
+        [own, seconds],
+    )
+    return [row["id"] for row in await rows.fetchall()]
+
+
+async def _forget_some(model: int, connection: Connection, again: bool) -> int:
+    """Take a source's next articles out of an edition. Returns how many; 0: there is none any more."""
+    await lock(connection)
+    rows = await connection.execute(
+        "SELECT source, id FROM article WHERE model_id = %s ORDER BY source, id LIMIT %s", [model, _FORGOTTEN_AT_ONCE]
+    )
+    by_source: dict[str, list[str]] = {}
+    for row in await rows.fetchall():
+        by_source.setdefault(row["source"], []).append(row["id"])
+    for source, ids in by_source.items():
+        await remove(connection, model, source, ids)
+    return sum(map(len, by_source.values()))
 
 
 def _passage(row: dict[str, Any]) -> Passage:

@@ -94,7 +94,7 @@ WITH part AS (
 )
 SELECT p.article_id, p.number, a.title, p.heading, p.body, a.url, a.language, cosine, lexical, score
 FROM best JOIN passage p ON p.id = best.passage_id
-JOIN article a ON a.source = p.source AND a.id = p.article_id
+JOIN article a ON a.source = p.source AND a.id = p.article_id AND a.model_id = p.model_id
 WHERE a.audience = 'public'
 ORDER BY score DESC, p.article_id, p.number
 """
@@ -165,6 +165,12 @@ async def settle(pool: PostgresPool, *, model: int, dimension: int, exact_up_to:
         except Error as error:
             raise translated(error) from error
     return f"built the vector index for {row['passages']} passages"
+
+
+async def drop_index(pool: PostgresPool, model: int) -> None:
+    """The index of a model whose vectors are gone. Searches go on."""
+    async with pool.session() as connection:
+        await connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {index_name(model)}".encode())
 
 
 async def _build(connection: Connection, model: int, dimension: int, passages: int) -> None:

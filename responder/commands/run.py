@@ -15,7 +15,7 @@ from responder.commands.settings_file import config_option
 from responder.config import Secrets, Settings, load
 from responder.daemon import Daemon
 from responder.errors import ConfigError, ResponderError, TryLater
-from responder.ports import World
+from responder.ports import Edition, World
 
 HELP = "Answer the mailboxes of a settings file until stopped."
 log = logging.getLogger("responder")
@@ -76,15 +76,34 @@ async def _one_world(
         log.info("language model: %s; autonomy: %s", world.language_model.name, settings.autonomy.mode)
         running = asyncio.create_task(daemon.run())
         changed = asyncio.create_task(_changed_settings(path, settings, seen, hup))
-        stop = asyncio.create_task(stopped.wait())
-        await asyncio.wait({running, changed, stop}, return_when=asyncio.FIRST_COMPLETED)
+        ends = [changed, asyncio.create_task(stopped.wait())]
+        if world.coming:
+            ends.append(asyncio.create_task(_embed_anew(world.coming)))
+        await asyncio.wait({running, *ends}, return_when=asyncio.FIRST_COMPLETED)
         daemon.stop()
         await running
-        stop.cancel()
-        if not changed.done():
-            changed.cancel()
-            return settings, seen
-        return changed.result()
+        for end in ends:
+            end.cancel()
+        await asyncio.gather(*ends, return_exceptions=True)
+        return (settings, seen) if changed.cancelled() else changed.result()
+
+
+async def _embed_anew(edition: Edition, *, every: float = 60.0) -> None:
+    """Returns when the edition of the settings' embedding model holds what the others hold. Mail is answered meanwhile."""
+    log.info(
+        "embedding the knowledge base anew with %s; until that is done it is searched as before", edition.embedder.model
+    )
+    while True:
+        try:
+            count, bad = await librarian.embed_anew(edition.knowledge, edition.embedder)
+        except ResponderError as error:
+            log.warning("embedding the knowledge base anew: %s; going on in %.0f s", error, every)
+            await asyncio.sleep(every)
+            continue
+        for article, why in bad:
+            log.warning("article %s cannot be embedded anew and will not be found: %s", article, why)
+        log.info("%s articles were embedded anew; searching with the new model", count)
+        return
 
 
 async def _changed_settings(
@@ -137,6 +156,8 @@ async def _sync_knowledge(world: World, settings: Settings, *, again: bool = Fal
             continue
         log.info("knowledge base %s: %s", source, report.in_words())
     await _take_in_solved(world, settings)
+    if not world.coming and (gone := await world.knowledge.forget_other_models(unused_for=librarian.UNUSED_SECONDS)):
+        log.info("%s articles were forgotten as an embedding model had them that is no longer in use", gone)
     if again:
         return
     articles, passages = await world.knowledge.size()

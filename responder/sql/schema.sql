@@ -179,6 +179,7 @@ CREATE TABLE embedding_model (
     dimension integer NOT NULL CHECK (dimension > 0)
 );
 
+-- An edition for each model: while a new model's is being made, the old one is searched.
 CREATE TABLE article (
     source      text NOT NULL,
     id          text NOT NULL,
@@ -192,7 +193,7 @@ CREATE TABLE article (
     audience    text NOT NULL CHECK (audience IN ('public', 'internal')),
     reviewed_on text NOT NULL,
     sha256      text NOT NULL,
-    PRIMARY KEY (source, id)
+    PRIMARY KEY (source, id, model_id)
 );
 
 CREATE TABLE passage (
@@ -202,8 +203,9 @@ CREATE TABLE passage (
     number     integer NOT NULL,
     heading    text NOT NULL,
     body       text NOT NULL,
-    FOREIGN KEY (source, article_id) REFERENCES article ON DELETE CASCADE,
-    UNIQUE (source, article_id, number)
+    model_id   smallint NOT NULL,
+    FOREIGN KEY (source, article_id, model_id) REFERENCES article ON DELETE CASCADE,
+    UNIQUE (source, article_id, model_id, number)
 );
 
 -- What filters look at, lower case, and how many public passages have it: a search knows at once how large a part it is in.
@@ -261,10 +263,12 @@ CREATE TABLE corpus (
     PRIMARY KEY (model_id, config)
 );
 
--- When each source was last read in, whichever process did it.
+-- When each source was last read into a model's edition, whichever process did it.
 CREATE TABLE source_sync (
-    source    text PRIMARY KEY,
-    synced_at timestamptz NOT NULL
+    source    text NOT NULL,
+    synced_at timestamptz NOT NULL,
+    model_id  smallint NOT NULL REFERENCES embedding_model,
+    PRIMARY KEY (source, model_id)
 );
 
 -- Every text that an article ever had, so that what an old reply rested on can still be shown. It held from seen_at

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import threading
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default as mail_policy
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from responder.adapters.hashing_embedder import DIMENSION, HashingEmbedder
 from tests.fixtures.mail_servers import PASSWORD, Postfix
 from tests.live.daemon import DaemonProcess, inbox, until
 from tests.worlds import PASSWORD_ARTICLE, a_mail
@@ -79,6 +84,48 @@ class Company:
         )
 
 
+class SlowEmbeddings(ThreadingHTTPServer):
+    """/v1/embeddings that gives no vector before it may."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), EmbeddingsHandler)
+        self.url = f"http://127.0.0.1:{self.server_port}/v1"
+        self.asked, self.may_answer, self.answered = threading.Event(), threading.Event(), threading.Event()
+
+
+class EmbeddingsHandler(BaseHTTPRequestHandler):
+    server: SlowEmbeddings
+
+    def do_POST(self) -> None:
+        texts = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["input"]
+        self.server.asked.set()
+        self.server.may_answer.wait(60)
+        self.server.answered.set()
+        vectors = asyncio.run(HashingEmbedder().embed(texts))
+        data = [{"index": n, "embedding": vector} for n, vector in enumerate(vectors)]
+        body = json.dumps({"data": data}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def slow_embeddings() -> Iterator[SlowEmbeddings]:
+    with SlowEmbeddings() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.may_answer.set()
+        server.shutdown()
+        thread.join()
+
+
 @pytest.fixture
 def company(postfix: Postfix, tmp_path: Path, database_dsn: str) -> Iterator[Company]:
     company = Company(postfix, tmp_path, database_dsn)
@@ -145,6 +192,22 @@ def test_changed_settings_are_taken_over_and_wrong_ones_are_not(company: Company
     company.write_in(company.mail("How can I reset my password, please?\n"))
     company.soon(company.team)
     assert len(company.inbox(company.customer)) == 1
+
+
+def test_another_embedding_model_is_taken_over_without_a_gap(company: Company, slow_embeddings: SlowEmbeddings):
+    company.start()
+    until(lambda: "answering" in company.daemon.log(), why=company.daemon.log)
+    company.values["knowledge"]["embeddings"] = {"url": slow_embeddings.url, "model": "new", "dimension": DIMENSION}
+    company.daemon.write(company.values)
+    assert slow_embeddings.asked.wait(40), company.daemon.log()
+    company.write_in(company.mail("Please tell me how to reset my password.\n"))
+    company.soon(company.customer)  # by the old model: the new one has not given a single vector yet
+    assert not slow_embeddings.answered.is_set()
+    slow_embeddings.may_answer.set()
+    until(lambda: "searching with the new model" in company.daemon.log(), why=company.daemon.log)
+    company.write_in(company.mail("How would one reset a password?\n"))
+    company.soon(company.customer, 2)
+    assert company.inbox(company.team) == []
 
 
 STEPS = (
