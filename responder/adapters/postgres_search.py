@@ -36,9 +36,9 @@ _SEARCH = """
 WITH part AS (
     SELECT id, passages FROM facet WHERE model_id = {model} {chosen}
 ), way AS (
-    SELECT sum(passages) > {exact_up_to} AND EXISTS (
+    SELECT coalesce(sum(passages) > {exact_up_to} AND EXISTS (
         SELECT FROM pg_index WHERE indexrelid = to_regclass('{index}') AND indisvalid
-    ) AS by_index FROM part
+    ), false) AS by_index FROM part
 ), corpora AS (
     SELECT config, passages::float AS n, length::float / nullif(passages, 0) AS usual
     FROM corpus WHERE model_id = {model} AND passages > 0
@@ -68,13 +68,16 @@ WITH part AS (
     WHERE gathered <= {gathered}
     GROUP BY passage_id ORDER BY bm25 DESC, passage_id LIMIT 100
 ), meaning AS (
-    (
-        SELECT passage_id FROM passage_vector WHERE model_id = {model} {among} AND NOT (SELECT by_index FROM way)
+    -- joined to the way, the branch that is not taken starts no parallel workers
+    SELECT passage_id FROM way, LATERAL (
+        SELECT passage_id FROM passage_vector WHERE model_id = {model} {among}
         ORDER BY embedding <#> %(vector)s::halfvec, passage_id LIMIT 50
-    ) UNION ALL (
-        SELECT passage_id FROM passage_vector WHERE model_id = {model} {among} AND (SELECT by_index FROM way)
+    ) AS compared WHERE NOT by_index
+    UNION ALL
+    SELECT passage_id FROM way, LATERAL (
+        SELECT passage_id FROM passage_vector WHERE model_id = {model} {among}
         ORDER BY embedding::halfvec({dimension}) <#> %(vector)s::halfvec({dimension}) LIMIT 50
-    )
+    ) AS walked WHERE by_index
 ), candidate AS (
     SELECT passage_id FROM words UNION SELECT passage_id FROM meaning
 ), lexical AS (

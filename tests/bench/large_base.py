@@ -134,11 +134,11 @@ class LargeBase:
                 product = PRODUCTS[facet - 1]
                 copy.write_row(("bench", str(id_), model, "Title", "", "", product, "en", "", "public", "", str(id_)))
         with connection.cursor().copy(
-            "COPY passage (id, source, article_id, number, heading, body) FROM STDIN"
+            "COPY passage (id, source, article_id, number, heading, body, model_id) FROM STDIN"
         ) as copy:
             for at, id_ in enumerate(ids):
                 article = str(ids[at - at % PER_ARTICLE])
-                copy.write_row((id_, "bench", article, at % PER_ARTICLE + 1, "Title > Heading", "Words. " * 100))
+                copy.write_row((id_, "bench", article, at % PER_ARTICLE + 1, "Title > Heading", "Words. " * 100, model))
 
     def _copy_postings(
         self,
