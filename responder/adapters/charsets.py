@@ -1,7 +1,7 @@
 """Bytes of a mail → clean Unicode, whatever the sender says about their charset.
 
 The chain: what was declared (under the names that mail really uses), UTF-8, what the bytes look like
-(charset-normalizer), windows-1252. Nothing here raises, and nothing comes out that cannot be stored as UTF-8.
+(charsets_guess), windows-1252. Nothing here raises, and nothing comes out that cannot be stored as UTF-8.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 from functools import lru_cache
+
+from responder.adapters import charsets_japanese
 
 # Names seen in mail that Python does not know, and names whose bytes are really those of a larger set: what is
 # labelled ISO-8859-1, GB2312 or Shift_JIS is written by programs that mean windows-1252, GB18030 and windows-932.
@@ -88,18 +90,19 @@ ALIASES = {
     "xmacce": "mac_latin2",
     "xmaccentraleurroman": "mac_latin2",
     "koi8": "koi8_r",
+    "koi8ru": "koi8_u",
+    "iso2022jpms": "iso2022_jp_ext",
+    "cp50221": "iso2022_jp_ext",
+    "cp50222": "iso2022_jp_ext",
+    "eucjpms": "euc_jp",
+    "eucjpwin": "euc_jp",
+    "cp51932": "euc_jp",
     "ibmpc437": "cp437",
     "viscii": "",
 }
 # codecs that are no charsets, or that do more than map bytes to letters
 NOT_FOR_MAIL = {"undefined", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "charmap", "mbcs", "oem"}
-LIKELY = [
-    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp874",
-    "gb18030", "cp950", "cp932", "euc_jp", "cp949", "iso8859_2", "cp1257",
-]  # fmt: skip
 WIDE = {"gb18030", "cp950", "cp932", "euc_jp", "cp949", "hz", "big5hkscs"}
-ENOUGH_TO_GUESS = 4096
-"""octets that detection looks at"""
 
 
 @lru_cache(maxsize=512)
@@ -135,24 +138,75 @@ def decode(data: bytes, declared: str = "", *, hint: str = "") -> tuple[str, str
     uses; it comes after UTF-8 and before detection. The text is not cleaned yet."""
     codec = codec_of(declared) if declared else ""
     plain = data.isascii()
+    # no other charset spells these escapes, and Japanese programs leave them in a text that they label otherwise
+    escaped = _ESCAPES.search(data) and not codec.startswith(("utf-16", "iso2022_kr"))
+    if escaped and (text := _strictly(data, "iso2022_jp_ext")) is not None:
+        return text, "" if plain else _does_not_fit(declared)
+    if plain and b"~{" in data and not codec.startswith("utf") and (text := _of_hz(data)):
+        return text, ""
     if plain and codec not in ("utf-7", "hz") and b"\x1b" not in data and not _of_wide_units(codec):
         return data.decode("ascii"), ""
-    if declared and codec:
+    if declared and codec and not (codec == "cp1252" and not plain and _is_not_western(data, declared)):
         text = _strictly(data, codec)
         if text is not None and not (codec != "utf-8" and not plain and _is_really_utf8(data, codec)):
             return text, ""
-    wrong = f"the charset {declared[:40]!r} does not fit its text" if declared else ""
-    if b"\x1b" in data and (text := _strictly(data, "iso2022_jp_ext")) is not None:
-        return text, wrong
+    wrong = _does_not_fit(declared)
     if (text := _strictly(data, "utf-8")) is not None:
         return text, wrong
-    if codec and not _of_wide_units(codec) and (text := _mostly(data, codec)) is not None:
+    if codec and codec != "cp1252" and not _of_wide_units(codec) and (text := _mostly(data, codec)) is not None:
         return text, wrong
     if (text := _mostly(data, "utf-8")) is not None:
         return text, wrong
-    if hint and (other := codec_of(hint)) and (text := _strictly(data, other)) is not None:
+    if hint and (text := _as_the_rest(data, codec_of(hint))) is not None:
         return text, wrong
-    return _by_its_looks(data), wrong or "text in an unnamed charset"
+    from responder.adapters.charsets_guess import looks_like
+
+    guessed = looks_like(data)
+    text = _windows_1252(data) if guessed == "cp1252" else data.decode(guessed, "replace")
+    return text, wrong or "text in an unnamed charset"
+
+
+def written_in(data: bytes) -> str:
+    """The charset that a text without a name for it is in; "" for ASCII."""
+    if data.isascii():
+        return "iso-2022-jp" if _ESCAPES.search(data) else ""
+    from responder.adapters.charsets_guess import ENOUGH_TO_GUESS, looks_like
+
+    return "utf-8" if _mostly(data[:ENOUGH_TO_GUESS], "utf-8") else looks_like(data)
+
+
+_ESCAPES = re.compile(rb"\x1b(?:\$[@BA(]|\(I)")
+"""of ISO-2022-JP, to two octets or to katakana"""
+
+
+def _does_not_fit(declared: str) -> str:
+    return f"the charset {declared[:40]!r} does not fit its text" if declared else ""
+
+
+def _is_not_western(data: bytes, declared: str) -> bool:
+    """Text that says ISO-8859-1 or US-ASCII because its program never says anything else."""
+    from responder.adapters.charsets_guess import looks_like, plainly_not_western
+
+    return bool(plainly_not_western(data)) or ("ascii" in declared.lower() and looks_like(data) != "cp1252")
+
+
+def _as_the_rest(data: bytes, codec: str) -> str | None:
+    """In the charset of the mail's text, as far as that can be: one in 7 bits says the language only."""
+    from responder.adapters.charsets_guess import plainly_not_western
+
+    if codec.startswith("iso2022_jp"):
+        wanted = "cp932" if re.search(rb"[\x80-\xa0]|[\xe0-\xfc][\x40-\x7e]", data) else "euc_jp"
+        return _strictly(data, wanted) or _mostly(data, wanted)
+    if not codec or (codec == "cp1252" and plainly_not_western(data)):
+        return None
+    return _strictly(data, codec)
+
+
+def _of_hz(data: bytes) -> str:
+    """RFC 1843, told by its shifts around pairs of octets that are mostly common characters; "" for anything else."""
+    runs = b"".join(re.findall(rb"~\{((?:[!-w][!-~])+)~\}", data[:20_000]))
+    common = sum(0x30 <= lead <= 0x57 for lead in runs[::2])
+    return (_strictly(data, "hz") or "") if common > 1 and common * 4 >= len(runs) else ""
 
 
 def _of_wide_units(codec: str) -> bool:
@@ -166,9 +220,9 @@ def _strictly(data: bytes, codec: str) -> str | None:
     except (UnicodeError, LookupError, ValueError):
         if codec == "cp1252":
             return _windows_1252(data)
-        if codec == "gb18030":
-            return None
-        return None
+        if codec == "iso2022_jp_ext" and b"\x1b" in data:
+            return charsets_japanese.of_iso_2022(data)
+        return charsets_japanese.of_euc(data) if codec == "euc_jp" else None
     return text
 
 
@@ -206,74 +260,6 @@ def _mostly(data: bytes, codec: str) -> str | None:
     broken = text.count("\ufffd")
     good = sum(1 for c in text[:100_000] if c > "\x7f" and c != "\ufffd")
     return text if good > 2 * broken else None
-
-
-def _by_its_looks(data: bytes) -> str:
-    sample = data[:ENOUGH_TO_GUESS]
-    eight_bit = sum(octet > 127 for octet in sample)
-    if told := _by_letters_of_one_language(sample):
-        return data.decode(told, "replace")
-    # an accent here and there is western European; detection guesses wildly on so little
-    if eight_bit * 5 < len(sample) and eight_bit < 40:
-        return _windows_1252(data)
-    if japanese := _japanese(sample):
-        return data.decode(japanese, "replace")
-    from charset_normalizer import from_bytes
-
-    try:
-        best = from_bytes(sample, cp_isolation=LIKELY, threshold=0.3, preemptive_behaviour=False).best()
-    except Exception:  # a guess may fail for any reason; there is a last resort
-        best = None
-    if best is not None:
-        try:
-            return data.decode(best.encoding, "replace")
-        except (UnicodeError, LookupError):
-            pass
-    return _windows_1252(data)
-
-
-_TELLING = (
-    # letters that only together make no language when they are read as windows-1252
-    ("cp1250", re.compile(r"[a-z][³¹¿][a-z]|[³¹][a-z]{2}|[a-z]{2}³\b"), 2),  # Polish: ł ą ż
-    ("iso8859_2", re.compile(r"[a-z][±¶][a-z]|[a-z]{2}±\b"), 2),  # Polish: ą ś
-    ("cp1254", re.compile(r"[a-z][ðþý][a-z]|[ðþý]\b"), 3),  # Turkish: ğ ş ı
-)
-_CZECH = re.compile(r"[øìïòùÈØÌÏ]")
-"""ř ě ď ň ů Č Ř Ě Ď read as windows-1252: two of them and a háček besides are neither French, Italian nor Danish"""
-_ELSEWHERE = {
-    "cp1250": re.compile(r"[åæäõ]"),
-    "iso8859_2": re.compile(r"[åæäõ]"),
-    "cp1254": re.compile(r"[áéíóúæåìèò]"),
-}
-
-
-def _by_letters_of_one_language(sample: bytes) -> str:
-    """The codec of a short text in one of the languages whose letters stand apart, or ""."""
-    high = [octet for octet in sample if octet > 127]
-    written_in_them = len(high) >= 12 and len(high) > sum(octet < 128 and chr(octet).isalpha() for octet in sample)
-    if written_in_them and all(0xE0 <= octet <= 0xFA for octet in high):
-        # yod, shin, tav and resh are common letters in Hebrew; their octets are rare ones in Cyrillic
-        common = sum(octet in (0xE9, 0xF8, 0xF9, 0xFA) for octet in high)
-        if common * 100 >= 15 * len(high):
-            return "cp1255"
-    if len(high) * 2 < len(sample):
-        western = _windows_1252(sample)
-        if len(set(_CZECH.findall(western))) >= 2 and re.search("[šžý]", western) and not re.search("[åæäõ]", western):
-            return "cp1250"
-        for codec, telling, least in _TELLING:
-            if len(telling.findall(western)) >= least and not _ELSEWHERE[codec].search(western):
-                return codec
-    return ""
-
-
-def _japanese(sample: bytes) -> str:
-    """The codec in which a good part of the text is hiragana or katakana, which other octets hardly ever spell, or ""."""
-    for codec in ("cp932", "euc_jp"):
-        text = _mostly(sample, codec) or ""
-        kana = sum("\u3041" <= letter <= "\u30fe" for letter in text)
-        if kana >= 4 and kana * 4 >= sum(letter > "\x7f" for letter in text):
-            return codec
-    return ""
 
 
 # ---------------------------------------------------------------------------------------------------- cleaning

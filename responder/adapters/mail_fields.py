@@ -42,10 +42,10 @@ def unfolded(value: str, *, hint: str = "") -> str:
 
 def field_text(value: str, *, hint: str = "") -> str:
     """A raw header value as text."""
-    return decode_words(unfolded(value, hint=hint))
+    return decode_words(unfolded(value, hint=hint), hint=hint)
 
 
-def decode_words(text: str) -> str:
+def decode_words(text: str, *, hint: str = "") -> str:
     """Decode RFC 2047 encoded words wherever they stand, and clean. What comes out holds none: they may be nested by a
     careless program, or appear when a control character between their letters goes; three rounds, then what is left
     is broken open."""
@@ -53,21 +53,21 @@ def decode_words(text: str) -> str:
     for _ in range(3):
         if "=?" not in text:
             return text
-        decoded = charsets.clean_line(_one_round(text))
+        decoded = charsets.clean_line(_one_round(text, hint))
         if decoded == text:
             break
         text = decoded
     return text.replace("=?", "= ?") if _START.search(text) else text
 
 
-def _one_round(text: str) -> str:
+def _one_round(text: str, hint: str) -> str:
     out: list[str] = []
     run: list[tuple[str, str, str]] = []  # charset, encoding, payload of adjacent words
     position = 0
     while start := _START.search(text, position):
         between = text[position : start.start()]
         if run and between.strip():
-            out.append(_joined(run))
+            out.append(_joined(run, hint))
             run = []
         # RFC 2047 section 6.2: white space between two encoded words is not shown
         if not run:
@@ -75,7 +75,7 @@ def _one_round(text: str) -> str:
         payload, position = _payload(text, start.end(), quoted=start[2] in "qQ")
         run.append((start[1].strip(), start[2].lower(), payload))
     if run:
-        out.append(_joined(run))
+        out.append(_joined(run, hint))
     out.append(text[position:])
     return "".join(out)
 
@@ -102,7 +102,7 @@ def _payload(text: str, begin: int, *, quoted: bool) -> tuple[str, int]:
     return text[begin:stop].rstrip("?"), stop
 
 
-def _joined(run: list[tuple[str, str, str]]) -> str:
+def _joined(run: list[tuple[str, str, str]], hint: str) -> str:
     """Adjacent words of one charset are joined before decoding: careless programs split inside a character, and some
     inside a base64 group."""
     out: list[str] = []
@@ -113,7 +113,7 @@ def _joined(run: list[tuple[str, str, str]]) -> str:
         while i + len(same) < len(run) and run[i + len(same)][0].lower() == charset.lower():
             same.append(run[i + len(same)])
         pieces = _pieces(same)
-        text, wrong = charsets.decode(b"".join(pieces), charset)
+        text, wrong = charsets.decode(b"".join(pieces), charset, hint=hint)
         if wrong and len(pieces) > 1:
             singly = [charsets.decode(piece, charset) for piece in pieces]
             if not any(trouble for _, trouble in singly):
@@ -141,7 +141,8 @@ def _pieces(words: list[tuple[str, str, str]]) -> list[bytes]:
 
 
 def _q(payload: str) -> bytes:
-    """RFC 2047 section 4.2, also with blanks inside and with raw letters."""
+    """RFC 2047 section 4.2, also with blanks inside, with raw letters and with the "=" of a soft line break at its end."""
+    payload = payload.removesuffix("=")
     return re.sub(
         rb"=([0-9A-Fa-f]{2})",
         lambda m: bytes([int(m[1], 16)]),
@@ -173,12 +174,17 @@ _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 # ---------------------------------------------------------------------------------------------------- parameters
 
 
+_PARAMETER_FIRST = re.compile(r"\s{0,200}[A-Za-z][A-Za-z0-9*-]{0,40}\s{0,20}=")
+
+
 @lru_cache(maxsize=128)
 def parameters(value: str, *, hint: str = "") -> tuple[str, Mapping[str, str]]:
     """`type/subtype; name=value; …` → the value in lower case and its parameters, decoded: RFC 2231 (continued,
     with a charset, or both) and the RFC 2047 words that many programs write instead. Values without quotes may hold
     blanks; a quote that never closes ends with the field."""
     head, *pieces = _split_parameters(unfolded(value, hint=hint))
+    if _PARAMETER_FIRST.match(head):
+        head, pieces = "", [head, *pieces]  # "filename=a.pdf" where the value of the field should stand
     plain: dict[str, str] = {}
     continued: dict[str, dict[int, tuple[str, bool]]] = {}
     for name, content in (_pair(piece) for piece in pieces):
@@ -186,7 +192,7 @@ def parameters(value: str, *, hint: str = "") -> tuple[str, Mapping[str, str]]:
             continue
         base, _, rest = name.partition("*")
         if not rest and "*" not in name:
-            plain.setdefault(base, decode_words(content))
+            plain.setdefault(base, decode_words(content, hint=hint))
         else:
             number, encoded = rest.rstrip("*"), rest.endswith("*") or (not rest)
             index = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
@@ -237,7 +243,16 @@ def _rfc2231(sections: dict[int, tuple[str, bool]]) -> str:
     return decode_words(text)
 
 
+LONGEST_FILE_NAME = 1_000
+"""characters; what file systems allow ends at 255, what programs send does not"""
+
+
 def file_name(name: str) -> str:
-    """A file name without its path, of either kind of slash; never "." or ".."."""
+    """A file name without its path, of either kind of slash; never "." or "..". One that is too long keeps its
+    extension, which says what the file is."""
     name = decode_words(re.split(r"[\\/]", name.strip().strip("\"'"))[-1])
-    return "" if name in (".", "..") else name[:255]
+    if len(name) > LONGEST_FILE_NAME:
+        stem, dot, extension = name.rpartition(".")
+        kept = dot + extension if stem and len(extension) <= 20 else ""
+        name = name[: LONGEST_FILE_NAME - len(kept)] + kept
+    return "" if name in (".", "..") else name

@@ -94,6 +94,15 @@ _KNOWN_FIELD = re.compile(
 )
 
 
+_MBOX_LINE = re.compile(rb">?From (?![ \t]*:)")
+_MIME_FIELDS_BELOW = re.compile(
+    rb"\n{1,3}((?:(?:mime-version|content-(?:type|transfer-encoding|disposition|language)|x-[a-z-]{2,40}|importance)"
+    rb"[ \t]{0,20}:[^\n]{1,300}\n(?:[ \t]+[^\s][^\n]{0,300}\n){0,5}){1,12})(?=\n)",
+    re.I,
+)
+_MIME_FIELD = re.compile(rb"^(?:mime-|content-)[^\n]{1,320}\n(?:[ \t][^\n]{1,320}\n)*", re.I | re.M)
+
+
 def _header_and_body(raw: bytes, mended: list[str]) -> tuple[bytes, bytes]:
     """The header block with every line a field or a continuation, and the rest with its separating blank line."""
     raw = raw.removeprefix(b"\xef\xbb\xbf")
@@ -101,8 +110,10 @@ def _header_and_body(raw: bytes, mended: list[str]) -> tuple[bytes, bytes]:
     if stripped is not raw and _KNOWN_FIELD.match(stripped):
         raw = stripped
         mended.append("blank lines before the header")
-    if raw.startswith((b"From ", b">From ")):
-        raw = raw.partition(b"\n")[2]  # mbox separator
+    for _ in range(20):
+        if not _MBOX_LINE.match(raw):
+            break
+        raw = raw.partition(b"\n")[2]  # mbox separator; UUCP (RFC 976) wrote one for each host on the way
     end = raw.find(b"\n\n")
     if raw.startswith(b"\n"):
         return b"", raw
@@ -110,6 +121,11 @@ def _header_and_body(raw: bytes, mended: list[str]) -> tuple[bytes, bytes]:
     if len(block) > HEADER_OCTETS * 4:
         # not cut here: over the limit, it is cut field by field; but the search for stray lines stays small
         return block, body
+    below = _MIME_FIELDS_BELOW.match(body) if b"content-type" not in block.lower() else None
+    if below and b"content-type" in below[1].lower():
+        # scripts that end their lines twice leave the fields of MIME in the text; no others are taken from there
+        mended.append("MIME fields below the header")
+        block, body = block + b"".join(_MIME_FIELD.findall(below[1])), body[below.end() :]
     lines = block.split(b"\n")
     last_known = max((i for i, line in enumerate(lines) if _KNOWN_FIELD.match(line)), default=-1)
     out: list[bytes] = []

@@ -2,7 +2,7 @@
 
 `email` builds the tree (as mail-parser does), once and within limits; mail-parser reads what it reads well, dates and
 the second opinion on addresses; what it is known to lose (badly split encoded words, raw 8-bit letters, the line
-between a mail and the one it encloses) is read by mail_fields, mail_parts and charsets.
+between a mail and the one it encloses) is read by mail_fields, mail_parts, mail_author and charsets.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from mailparser.dates import parse_mail_date
-from mailparser.utils import get_addresses
 
 from responder.adapters import charsets
+from responder.adapters.mail_author import author_of, mailboxes
 from responder.adapters.mail_fields import decode_words, field_text, unfolded
 from responder.adapters.mail_limits import tidy
 from responder.adapters.mail_parts import Body, Contents, leaf_of, read_parts
 from responder.domain import Address, Authentication, Bounce, FailedRecipient, Message
-from responder.steps.addresses import AddressList, read_addresses, two_readings
 
 Authenticate = Callable[[bytes, tuple[tuple[str, str], ...], Address | None], Authentication]
 """raw bytes, header fields, the author → is the From domain proven?"""
@@ -80,12 +79,13 @@ def _parse(
         defects.append("no header fields")
     defects += [_in_words(defect) for defect in contents.defects]
     written = _written(contents)
-    sender, more = _author(header)
-    defects += more
+    sender, more = author_of(header.unfolded("from"))
+    defects += [*more, *header.repeated()]
     own = leaf_of(root)
     date = _date(header, defects)
     message_id = next(iter(message_ids(header.raw("message-id")[:1])), "")
     bounce = _bounce(root, written.text)
+    subject = next(iter(header.texts("subject")), "")
     return Message(
         raw_sha256=sha256,
         fingerprint=_fingerprint(message_id, date, written.text, contents),
@@ -98,7 +98,7 @@ def _parse(
         cc=header.addresses("cc"),
         delivered_to=header.delivered_to(),
         return_path=_return_path(header),
-        subject=next(iter(header.texts("subject")), ""),
+        subject=subject,
         message_id=message_id,
         in_reply_to=message_ids(header.raw("in-reply-to")),
         references=message_ids(header.raw("references")),
@@ -148,8 +148,16 @@ class _Fields:
         return [charsets.clean_line(unfolded(value, hint=self._hint)) for value in self.raw(name)]
 
     def addresses(self, name: str) -> tuple[Address, ...]:
-        found = [a for value in self.unfolded(name) for a in _mailboxes(value).addresses]
+        found = [a for value in self.unfolded(name) for a in mailboxes(value).addresses]
         return tuple({address.email: address for address in reversed(found)}.values())[::-1]
+
+    def repeated(self) -> list[str]:
+        """RFC 5322 section 3.6 allows these once. With equal values they are one field."""
+        return [
+            f"{name} stands twice"
+            for name in ("To", "Subject")
+            if len(values := self.texts(name.lower())) > 1 and len({" ".join(one.split()) for one in values}) == 1
+        ]
 
     def delivered_to(self) -> tuple[str, ...]:
         names = (
@@ -162,40 +170,6 @@ class _Fields:
             "resent-cc",
         )
         return tuple(dict.fromkeys(address.email for name in names for address in self.addresses(name)))
-
-
-def _mailboxes(value: str) -> AddressList:
-    read = read_addresses(value, decode=decode_words)
-    clean = tuple(Address(email=charsets.clean_line(a.email), name=charsets.clean_line(a.name)) for a in read.addresses)
-    return AddressList(clean, read.problems, read.groups)
-
-
-def _author(fields: _Fields) -> tuple[Address | None, list[str]]:
-    """RFC 5322 section 3.6.2, of which we take only the simple case: one From field with one mailbox. A Sender field
-    changes nothing: it says who transmitted."""
-    froms = fields.unfolded("from")
-    if not froms:
-        return None, ["there is no From field"]
-    if len(froms) > 1:
-        return None, ["several From fields"]
-    read = _mailboxes(froms[0])
-    defects = [f"From: {problem}" for problem in read.problems]
-    if read.groups:
-        return None, [*defects, "From names a group"]
-    if len(read.addresses) != 1:
-        return None, [*defects, "From names several authors" if read.addresses else "From names nobody"]
-    if two_readings(froms[0], read) or _third_reading(froms[0]) not in ("", read.addresses[0].email.lower()):
-        defects.append("two readings of From")
-    return read.addresses[0], defects
-
-
-def _third_reading(value: str) -> str:
-    """What mail-parser, which recovers by structure, takes for the author; "" when it finds the field ambiguous."""
-    try:
-        found = [email.lower() for _, email in get_addresses(value) if email]
-    except Exception:  # its standard library part raises on broken fields
-        return ""
-    return found[0] if len(found) == 1 else ""
 
 
 def message_ids(values: Sequence[str]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class Contents:
     calendar_method: str = ""
     calendar_text: str = ""
     charset: str = ""
-    """the first that a text part declares: a hint for raw 8-bit header fields"""
+    """the first that a text part declares or, failing that, is written in: a hint for raw 8-bit header fields"""
     left_out: dict[str, int] = field(default_factory=dict)
     """marker → octets that were taken out of a long attachment before parsing"""
 
@@ -73,23 +73,23 @@ _MISSPELT = {
 """types that senders write where they mean one of the two"""
 
 
-def leaf_of(part: Part, *, parent: str = "") -> Leaf:
+def leaf_of(part: Part, *, parent: str = "", hint: str = "") -> Leaf:
     fields: dict[str, str] = {}
     for field_name, value in part.raw_items():
         if field_name[:8].lower() == "content-":
             fields.setdefault(field_name.lower(), str(value))
-    content_type, values = parameters(fields.get("content-type", ""))
+    content_type, values = parameters(fields.get("content-type", ""), hint=hint)
     if "/" not in content_type or content_type in _MISSPELT:
         # RFC 2045 section 5.2; RFC 2046 section 5.1.5; "text" and "html" alone are seen in the wild
         missing = "message/rfc822" if parent == "multipart/digest" and not content_type else "text/plain"
         content_type = _MISSPELT.get(content_type, missing)
-    disposition, more = parameters(fields.get("content-disposition", ""))
+    disposition, more = parameters(fields.get("content-disposition", ""), hint=hint)
     name = file_name(more.get("filename") or more.get("name") or values.get("name") or values.get("filename") or "")
     return Leaf(part, content_type, values, disposition, name, field_text(fields.get("content-id", "")))
 
 
 def _walk(part: Part, contents: Contents, *, top: bool = False, parent: str = "", first: bool = True) -> None:
-    leaf = leaf_of(part, parent=parent)
+    leaf = leaf_of(part, parent=parent, hint=contents.charset)
     kind = leaf.content_type
     contents.defects += [f"{type(d).__name__}" for d in part.defects]
     children = _children(part)
@@ -124,7 +124,7 @@ def _alternatives(children: list[Part], contents: Contents, *, top: bool) -> Non
     """RFC 2046 section 5.1.4: the same thing several times. One body is made of the best plain and the best HTML."""
     merged = Body()
     for child in children:
-        branch = Contents(left_out=contents.left_out)
+        branch = Contents(left_out=contents.left_out, charset=contents.charset)
         _walk(child, branch, parent="multipart/alternative")
         contents.attachments += branch.attachments
         contents.defects += branch.defects
@@ -183,10 +183,10 @@ def _leaf(leaf: Leaf, contents: Contents, *, top: bool, parent: str, first: bool
 
 
 def _body(leaf: Leaf, contents: Contents) -> None:
-    declared = leaf.parameters.get("charset", "")
-    contents.charset = contents.charset or declared
     data = payload_of(leaf.part)
-    text, wrong = charsets.decode(data, declared or _charset_in_html(leaf, data), hint=contents.charset)
+    declared = leaf.parameters.get("charset", "") or _charset_in_html(leaf, data)
+    text, wrong = charsets.decode(data, declared, hint=contents.charset)
+    contents.charset = contents.charset or declared or charsets.written_in(data)
     if wrong:
         contents.defects.append(wrong)
     if len(text) > TEXT_CHARACTERS:
@@ -194,6 +194,10 @@ def _body(leaf: Leaf, contents: Contents) -> None:
         contents.defects.append(f"a text was cut after {TEXT_CHARACTERS:,} characters")
     text = charsets.clean_text(text)
     if leaf.content_type == "text/html":
+        end = text.lower().rfind("</html")
+        if end >= 0 and len(text[end:].split()) > 1:
+            # what a list or a gateway wrote below the document is shown by every program
+            text = re.sub(r"</(?:body|html)\s{0,20}>", "", text, flags=re.I)
         contents.bodies.append(Body(html=text))
         return
     if leaf.content_type in ("text/enriched", "text/richtext"):
@@ -220,7 +224,19 @@ def _charset_in_html(leaf: Leaf, data: bytes) -> str:
 
 def _looks_like_html(text: str) -> bool:
     start = text[:200].lstrip().lower()
-    return start.startswith(("<!doctype html", "<html")) and "</" in text
+    if start.startswith(("<!doctype html", "<html")):
+        return "</" in text
+    # what web forms send: tags from the first letter on, at nearly every line
+    if not _HTML_TAG.match(start):
+        return False
+    lines = [line for line in text[:20_000].split("\n") if line.strip()]
+    tagged = sum(bool(_HTML_TAG.search(line)) for line in lines)
+    return len(_HTML_TAG.findall(text[:20_000])) >= 4 and tagged * 5 >= len(lines) * 4
+
+
+_HTML_TAG = re.compile(
+    r"</?(?:br|p|b|i|div|span|strong|table|tr|td|th|font|h[1-6]|ul|ol|li|body|head)(?:\s[^<>]{0,300})?/?>", re.I
+)
 
 
 # ---------------------------------------------------------------------------------------------------- transfer encoding
@@ -235,36 +251,105 @@ def payload_of(part: Part) -> bytes:
     named = field_text(str({n.lower(): v for n, v in part.raw_items()}.get("content-transfer-encoding", "")))
     encoding = re.sub(r"[^a-z0-9]", "", named.lower().partition(";")[0])
     if encoding.startswith("base64"):
-        if trailer := _AFTER_BASE64.search(data):
-            # a mailing list program wrote its footer below, in the clear
-            head = b"".join(data[: trailer.start()].split())
-            if head and len(head) % 4 == 0 and _is_base64(head):
-                return base64_octets(head) + b"\n\n" + data[trailer.end() :]
-        return base64_octets(data) if _is_base64(data) else data
-    if encoding.startswith("quoted") or (not encoding and _is_quoted_printable(data)):
+        return _base64_and_text(data)
+    undeclared = encoding in ("", "7bit", "8bit", "binary")
+    if encoding.startswith("quoted") or (undeclared and _is_quoted_printable(data)):
         # RFC 2045 section 6.7, rule 3: blanks that a transport put behind the "=" at the end of a line say nothing
         return binascii.a2b_qp(re.sub(rb"=[ \t]{1,80}(?=\r?\n)", b"=", data))
+    if undeclared and len(data) < TEXT_CHARACTERS and _BASE64_ALONE.fullmatch(data):
+        return _text_in_base64(data) or data
     if encoding in ("xuuencode", "uuencode", "xuue", "uue"):
         files = _uuencoded(data.decode("latin-1"))
         return b"".join(content for _, content, _, _ in files) if files else data
     return data
 
 
-_AFTER_BASE64 = re.compile(rb"\n[ \t]*\n(?=[^\n]*[^A-Za-z0-9+/=\s])")
+_BASE64_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
+LONGEST_MIXTURE = 2_000_000
+"""octets; what is larger is an attachment, and nobody writes a footer there"""
 
 
-def _is_base64(data: bytes) -> bool:
-    """Or is it plain text that says base64?"""
-    sample = data[:2000].strip()
-    foreign = len(re.findall(rb"[^A-Za-z0-9+/=\s]", sample))
-    words = len(re.findall(rb"[A-Za-z]{1,20} [A-Za-z]", sample))
-    return foreign * 6 <= len(sample) and words * 12 <= len(sample)
+def _base64_and_text(data: bytes) -> bytes:
+    """What says base64: all of it, none of it, or in pieces between lines in the clear, as mailing list programs and
+    gateways write above and below what they pass on."""
+    foreign = data.translate(None, delete=_BASE64_LETTERS)
+    if not foreign or len(data) > LONGEST_MIXTURE:
+        return base64_octets(data)
+    pieces = _pieces(data)
+    if not any(kind == "base64" for kind, _ in pieces):
+        return data
+    if not any(kind == "text" for kind, _ in pieces):
+        return base64_octets(data)
+    return b"\n\n".join(base64_octets(piece) if kind == "base64" else piece for kind, piece in pieces)
+
+
+def _pieces(data: bytes) -> list[tuple[str, bytes]]:
+    """Runs of lines, each "text" or "base64". Dirt between two runs of base64 goes with them."""
+    runs: list[tuple[str, list[bytes]]] = []
+    for line in data.split(b"\n"):
+        if not line.strip():
+            if runs:
+                runs[-1][1].append(line)
+            continue
+        kind = "text" if _is_in_the_clear(line) else "base64"
+        if kind == "base64" and len(runs) > 1 and runs[-2][0] == kind and not _says_something(runs[-1][1]):
+            runs.pop()
+        if runs and runs[-1][0] == kind:
+            runs[-1][1].append(line)
+        else:
+            runs.append((kind, [line]))
+    pieces = [(kind, b"\n".join(lines)) for kind, lines in runs]
+    longest = max((len(piece) for kind, piece in pieces if kind == "base64"), default=0)
+    if longest < 16 and b"=" not in data:
+        return [("text", data)]
+    # one word on its line is made of letters of base64 too
+    return [
+        (kind if kind == "text" or len(piece) == longest or _is_clean_base64(piece) else "text", piece)
+        for kind, piece in pieces
+    ]
+
+
+def _is_clean_base64(piece: bytes) -> bool:
+    letters = b"".join(piece.split())
+    return len(letters) >= 16 and len(letters) % 4 == 0 and not letters.translate(None, delete=_BASE64_LETTERS)
+
+
+def _is_in_the_clear(line: bytes) -> bool:
+    """A line of words, or of signs that base64 does not have."""
+    line = line.strip()
+    foreign = len(line.translate(None, delete=_BASE64_LETTERS))
+    words = len(_TWO_WORDS.findall(line))
+    return foreign * 6 > len(line) or words * 12 > len(line) or _ADDRESS_OR_LINK.search(line) is not None
+
+
+_TWO_WORDS = re.compile(rb"[A-Za-z,.] (?=[A-Za-z])")
+_ADDRESS_OR_LINK = re.compile(rb"://|[a-z]: |[a-z0-9]@[a-z0-9]")
+
+
+def _says_something(lines: list[bytes]) -> bool:
+    return any(re.search(rb"[A-Za-z0-9\x80-\xff]", line) for line in lines)
+
+
+_BASE64_ALONE = re.compile(rb"\s*(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]{0,76}={0,2}\s*")
+
+
+def _text_in_base64(data: bytes) -> bytes:
+    """What lines of base64 alone say, where that is plainly text: a script forgot the field that says so."""
+    decoded = base64_octets(data)
+    try:
+        text = decoded.decode("utf-8")
+    except UnicodeDecodeError:
+        return b""
+    return decoded if " " in text and all(c.isprintable() or c in "\r\n\t" for c in text) else b""
 
 
 def _is_quoted_printable(data: bytes) -> bool:
-    """Text without a Content-Transfer-Encoding that plainly has one."""
+    """Text that does not say so and plainly is: soft line breaks, and no "=" that means itself."""
     sample = data[:20_000]
-    return b"=\n" in sample and len(re.findall(rb"=[0-9A-F]{2}", sample)) >= 3
+    if b"=\n" not in sample or not sample.isascii():
+        return False
+    escapes = len(re.findall(rb"=[0-9A-F]{2}", sample))
+    return escapes >= 3 and escapes + sample.count(b"=\n") + 1 >= sample.count(b"=")
 
 
 def _full_size(part: Part, data: bytes, contents: Contents) -> int:
@@ -281,13 +366,16 @@ def _full_size(part: Part, data: bytes, contents: Contents) -> int:
 
 
 def unflowed(text: str, *, joined: bool) -> str:
-    """RFC 3676 section 4: paragraphs of format=flowed as one line each, quote marks kept. `joined` is DelSp=yes."""
+    """RFC 3676 section 4: paragraphs of format=flowed as one line each, quote marks kept. `joined` is DelSp=yes.
+
+    A ">" that the person typed stays stuffed with its blank, so that nobody takes it for a quote mark."""
     out: list[str] = []
     open_depth = -1  # quote depth of the paragraph that goes on, -1 for none
     for line in text.split("\n"):
         rest = line.lstrip(">")
         depth = len(line) - len(rest)
-        rest = rest[1:] if rest.startswith(" ") else rest  # space-stuffing, section 4.4
+        if rest.startswith(" ") and (depth or not rest.startswith(" >")):  # space-stuffing, section 4.4
+            rest = rest[1:]
         is_signature = rest == "-- "
         if open_depth == depth and not is_signature:
             out[-1] += rest

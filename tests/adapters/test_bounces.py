@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import responder
-from responder.adapters.bounces import find_bounce, recipients_of_status, split_report
+from responder.adapters.bounce_fields import recipients_of_status
+from responder.adapters.bounce_lines import without_the_prefix
+from responder.adapters.bounce_parts import split_report
+from responder.adapters.bounces import find_bounce
 
 MAILS = Path(__file__).parent.parent / "mails"
 BOUNCES = sorted((MAILS / "bounces").glob("*.eml"))
@@ -84,3 +87,24 @@ def test_nothing_that_a_daemon_writes_breaks_the_reading(body: bytes, report: bo
     raw = b"Return-Path: <>\nFrom: MAILER-DAEMON\nSubject: failure notice\nContent-Type: " + kind + b"\n\n" + body
     bounce = find_bounce(message_from_bytes(raw), "")
     assert bounce is None or all("@" in failed.email for failed in bounce.failed)
+
+
+PERSONS = {
+    "an agent of a sending service": "From: Ann <support@postmark.example>\nSubject: Bounce: your stream\n\nEmail: a@x.example\nError: 550 5.1.1 unknown\nType: HardBounce\n\nCould you confirm the address?\n",
+    "a customer whose newsletter bounced": "From: lee@shop.example\nSubject: Bounce: newsletter\n\nRecipient: a@x.example\nError: 5.1.1 user unknown\nI want to remove them.\n",
+    "a developer who pastes a notification": "From: dev@client.example\nSubject: AWS Notification Message\n\n{\"notificationType\":\"Bounce\",\"bounce\":{\"bouncedRecipients\":[{\"emailAddress\":\"a@x.example\"}]}}\n",
+    "the owner of a list": "From: owner-roses@lists.example\nSubject: Your post\n\nHi, I saw that your mail to roses@lists.example was rejected. Mary\n",
+    "a postmaster": "From: Jan <postmaster@acme.example>\nSubject: Invoice\n\nCould you send the invoice for kim@acme.example again?\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", PERSONS)
+def test_a_person_who_writes_of_bounces_is_none(who: str) -> None:
+    assert find_bounce(message_from_bytes(PERSONS[who].encode()), PERSONS[who].partition("\n\n")[2]) is None
+
+
+def test_a_name_behind_a_hyphen_is_kept_where_the_mail_was_written_to_it() -> None:
+    assert without_the_prefix(["shop-sales@x.example"], ["sales@x.example"]) == ("sales@x.example",)
+    assert without_the_prefix(["shop-sales@x.example"], ["shop-sales@x.example", "sales@x.example"]) == (
+        "shop-sales@x.example",
+    )

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from responder.adapters.charsets import clean_line, clean_text, codec_of, decode
+from responder.adapters.charsets_guess import plainly_not_western
 from responder.adapters.language import language_of
 
 
@@ -44,6 +45,22 @@ def test_any_octets_in_any_charset_become_text(octets: bytes, charset: str) -> N
 @settings(deadline=None)
 def test_a_lie_about_utf8_or_latin1_is_seen_through(text: str) -> None:
     assert decode(text.encode("utf-8"), "iso-8859-1")[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("关于发票的问题", "gb18030"), ("請問訂單狀況", "cp950"), ("환불 문의드립니다", "cp949"), ("見積依頼書", "euc_jp"), ("ご注文について", "cp932"),
+        ("Срочный вопрос", "koi8_r"), ("Счёт", "cp1251"), ("Größe", "cp1252"), ("Réclamation déposée à Orléans", "cp1252"), ("สวัสดีครับ ผมยังไม่ได้รับสินค้า", "cp874"),
+    ],
+)  # fmt: skip
+def test_a_few_words_show_their_charset(text: str, codec: str) -> None:
+    assert decode(text.encode(codec))[0] == text
+
+
+@pytest.mark.parametrize("text", ["Größe", "ÄÖÜ", "GRÖSSE ÜBER ALLES", "Çà et là, déjà vu", "ÅÄÖ åäö", "¡Ánimo! ¿Año?"])
+def test_western_text_is_never_taken_for_another(text: str) -> None:
+    assert plainly_not_western(text.encode("cp1252")) == ""
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,12 @@ def test_flowed_paragraphs_are_joined_within_their_quote_depth_only() -> None:
     assert unflowed(" From here \nto there", joined=True) == "From hereto there"
 
 
+def test_an_angle_that_the_person_typed_in_flowed_text_is_no_quote_mark() -> None:
+    assert unflowed("Our rules:\n > 100 euros: manager\n> a quote", joined=False) == (
+        "Our rules:\n > 100 euros: manager\n> a quote"
+    )
+
+
 def test_parameters_are_found_whatever_the_quoting() -> None:
     assert parameters('Attachment; FILENAME="a\\"b;c.txt"; size=3') == (
         "attachment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -75,3 +76,18 @@ def test_ninety_levels_are_read_and_a_hundred_and_ten_are_not() -> None:
 def test_a_lone_carriage_return_never_makes_a_header_field() -> None:
     message = parse(HEAD.replace(b"hi", b"hi\rReply-To: evil@example.org") + b"\r\nHello", received_at=NOW)
     assert message.reply_to == () and message.text == "Hello"
+
+
+COSTLY = {
+    "a line of text after each line of base64": b"Content-Transfer-Encoding: base64\r\n\r\n" + b"SGVsbG8gYWxsIQ==\r\n* * *\r\n" * 80_000,
+    "an escape sequence for each kanji": b"Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n" + b"\x1b$B-!\x1b(B" * 400_000,
+    "a header block on every other line": b"Return-Path: <>\r\n\r\nfailed\r\n" + b"From: a@x.example\r\nTo: b@x.example\r\n\r\n" * 20_000,
+    "tags without end": b"Content-Type: text/plain\r\n\r\n" + b"<b <p " * 200_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", COSTLY)
+def test_what_is_read_twice_costs_no_more_than_a_second_look(what: str) -> None:
+    begin = time.process_time()
+    parse(HEAD + COSTLY[what], received_at=NOW)
+    assert time.process_time() - begin < 5
