@@ -24,13 +24,17 @@ TEXTS = {
     "notes headers": "Ann Lee\n03/04/2024 10:03 AM\nTo: a\n", "notes dates": "1/1/2024 1:1 on " * 20 + "\nTo: a\ncc: b\n", "initials": "wrote:\nAL> x\n",
     "bars": "| a\n", "boxes": "|-----+-----\n", "forwarded by": "---Forwarded by a\n", "quoted labels": ">From: a\n>Subject: b\na\n",
     "lists": "a\n" + "-" * 70 + "\nhttp://a mailing list\n", "groups": "- - - - Yahoo! Groups Sponsor\n", "case data": "Thanks\nKim\norder of a\n",
-    "tells": "a I a,he b " * 30 + "wrote:\n",
+    "own marks": "words of the person here\n> a b c d\n", "asked": "a b c d e\n> q?\n", "fences": "```\na\n", "indented": "    > a\nb\n",
+    "arrows": "see my answers in red\n\nFrom: a@b.c\nSent: 1 1 2024 1:1\nTo: b@c.d\nSubject: x\n\n--> a?\n", "said": "see my answers below\n",
+    "bare notes": "a/b\n1/1/2024 1:1\nTo\na\n", "cards": "hello there.\nAnn Lee\nOwner\n", "notes below": "[1] a [2] (3)\n",
+    "pleas": "please print this mail paper\n", "prompts": "> " + "a@" * 190 + "\n", "calls": "> " + "a." * 200 + "\n", "tells": "a I a,he b " * 30 + "wrote:\n",
 }  # fmt: skip
 
 PAGES = {
     "rows": "<tr><td>a</td><td><p>b</p></td></tr>", "paragraphs": "<p style='color:red'>hello <b>x</b></p>", "breaks": "<br>",
     "tags that never end": "<a ", "angles": "<", "comments": "<!-- a -->", "hidden": "<span style='display:none'>a</span>",
     "deep": "<div>", "deep quotes": "<blockquote type=cite>", "links": "<a href='https://x.test'>", "classes": "<p class='a b c'>x",
+    "colours": "<p style='color:red'>a</p><p>b?</p>", "code": "<pre>&gt; a\n--\n</pre>b",
 }  # fmt: skip
 
 

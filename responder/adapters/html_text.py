@@ -16,8 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from responder.adapters.html_style import PAPER, Paint, hidden_classes, look_of
-from responder.steps import quote_words as words
+from responder.adapters.html_answers import coloured_answers, tint_of
+from responder.adapters.html_clients import is_quote, is_signature, names_of, starts_the_rest, starts_the_signature
+from responder.adapters.html_style import PAPER, Color, Paint, hidden_classes, look_of
 
 LARGEST = 1_000_000
 """characters of HTML that are read, embedded pictures not counted; what follows is cut off, and the text says so"""
@@ -92,6 +93,9 @@ class _Line:
     """of quotes"""
     signature: bool
     text: str
+    tints: frozenset[Color | None] = frozenset()
+    """colours of its words, None for black"""
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ class _Context:
     signature: bool = False
     preformatted: bool = False
     indent: int = 0
+    tint: Color | None = None
 
 
 @dataclass(slots=True)
@@ -114,10 +119,13 @@ class _Page:
     hidden: list[str] = field(default_factory=list)
     hidden_length: int = 0
     parts: list[str] = field(default_factory=list)
+    tints: set[Color | None] = field(default_factory=set)
+    code: bool = False
     bullet: str = ""
     cell_waits: bool = False
     gap: bool = False
     rest_quoted: bool = False
+    rest_signed: bool = False
     depth: int = 0
     signature: bool = False
     lists: list[int] = field(default_factory=list)
@@ -125,18 +133,23 @@ class _Page:
     def place(self, context: _Context) -> None:
         """What is written from now on stands here: a line never crosses the edge of a quote or a signature."""
         depth = min(context.depth + self.rest_quoted, QUOTE_DEEPEST)
-        if (depth, context.signature) != (self.depth, self.signature):
+        signature = context.signature or (self.rest_signed and not depth)
+        if (depth, signature) != (self.depth, self.signature):
             self.end_line()
             self.gap = True
-            self.depth, self.signature = depth, context.signature
+            self.depth, self.signature = depth, signature
 
     def write(self, text: str, context: _Context) -> None:
         self.place(context)
+        if not text.isspace():
+            self.tints.add(context.tint)
         if context.preformatted:
+            self.code = True
             first, *others = text.replace("\r\n", "\n").split("\n")
             self.parts.append(first)
             for line in others:
                 self.end_line(always=True)
+                self.code = True
                 self.parts.append(line)
             return
         text = _SPACES.sub(" ", text)
@@ -162,7 +175,8 @@ class _Page:
             depth = min(self.depth, self.lines[-1].depth)
             self.lines.append(_Line(depth, self.signature and self.lines[-1].signature, ""))
         self.gap = False
-        self.lines.append(_Line(self.depth, self.signature, text))
+        self.lines.append(_Line(self.depth, self.signature, text, frozenset(self.tints), self.code))
+        self.tints, self.code = set(), False
 
     def hide(self, text: str) -> None:
         text = " ".join(text.split())
@@ -177,7 +191,7 @@ class _Page:
 
     def text(self) -> str:
         written: list[str] = []
-        for line in _signatures_last(self.lines):
+        for line in _signatures_last(_answers_outside(_code_indented(self.lines))):
             # two blank lines in a row say no more than one
             blank = not line.text
             if blank and (not written or not written[-1].strip("> ")):
@@ -191,6 +205,45 @@ class _Page:
 
     def hidden_text(self) -> str:
         return _INVISIBLE.sub("", "\n".join(self.hidden))
+
+
+def _answers_outside(lines: list[_Line]) -> list[_Line]:
+    """Answers that the person wrote inside of a quote in another colour stand outside of it."""
+    quoted = [
+        (number, line.text, line.tints) for number, line in enumerate(lines) if line.depth == 1 and line.text.strip()
+    ]
+    if not any(line[2] - {None} for line in quoted):
+        return lines
+    above = (line.text for line in lines[: quoted[0][0]] if not line.signature)
+    answers = coloured_answers(quoted, "\n".join(islice(above, 60)))
+    outside: list[_Line] = []
+    for number, line in enumerate(lines):
+        if number in answers:
+            outside += [_Line(0, False, ""), replace(line, depth=0, signature=False), _Line(0, False, "")]
+        else:
+            outside.append(line)
+    return outside
+
+
+def _code_indented(lines: list[_Line]) -> list[_Line]:
+    """Code that the person put into <pre>, above other words: indented, where it would read like a quote or a signature."""
+    indented = list(lines)
+    words_below = False
+    end = len(lines)
+    while end:
+        line = lines[end - 1]
+        if not line.code or line.depth or line.signature:
+            words_below = words_below or bool(line.text.strip() and not line.depth and not line.signature)
+            end -= 1
+            continue
+        start = end
+        while start and lines[start - 1].code and not (lines[start - 1].depth or lines[start - 1].signature):
+            start -= 1
+        if words_below and any(lines[number].text.startswith((">", "--")) for number in range(start, end)):
+            for number in range(start, end):
+                indented[number] = replace(lines[number], text=f"    {lines[number].text}".rstrip())
+        end = start
+    return indented
 
 
 def _signatures_last(lines: list[_Line]) -> Iterator[_Line]:
@@ -300,16 +353,19 @@ def _inside(node: Any, tag: str, outside: _Context, page: _Page) -> _Context:
     hidden = outside.hidden or unseen
     if hidden:
         return replace(outside, hidden=True, paint=paint)
-    classes, name = _names(node)
-    if _starts_the_rest(node, tag, classes, name):
+    classes, name = names_of(node)
+    if starts_the_rest(node, tag, classes, name):
         page.rest_quoted = True
+    if starts_the_signature(node, tag):
+        page.rest_signed = True
     return _Context(
         paint=paint,
         blends=paint.blends,
-        depth=outside.depth + _is_quote(node, tag, classes, name, page),
-        signature=outside.signature or _is_signature(node, classes, name),
+        depth=outside.depth + is_quote(node, tag, classes, name, page.last_text),
+        signature=outside.signature or is_signature(node, classes, name),
         preformatted=outside.preformatted or tag == "pre",
         indent=outside.indent + (tag in ("ul", "ol")),
+        tint=outside.tint if paint == outside.paint else tint_of(paint.text, paint.background),
     )
 
 
@@ -404,92 +460,3 @@ def _bare(address: str) -> str:
     for scheme in ("mailto:", "https://", "http://"):
         bare = bare.removeprefix(scheme)
     return bare.partition("?")[0].rstrip("/") if "@" in bare else bare.rstrip("/")
-
-
-# ------------------------------------------------------------------------------------------------ quotes, signatures
-
-_QUOTE_CLASSES = frozenset(
-    """yahoo_quoted protonmail_quote proton-quote zmail_extra tutanota_quote outlookmessageheader mail_quote moz-cite-prefix
-    zd-comment-quoted zendesk-quote freshdesk_quote freddy_quote helpscout-quote hs_reply hs-quote front-blockquote frontapp-quote
-    missive_quote superhuman-quote sh-quoted-content gmail_quote_attribution moz-email-headers-table ntes_quote ntes-mailmaster-quote
-    wps_quotion history_container quoted-content gorgias_quote intercom-quote spike-quote readdle-quote sparkmailquote
-    bluemailquote edo-quoted hey-quote k9mail_quote iscreplycontent airmail_quote""".split()  # noqa: SIM905
-)
-_QUOTE_IDS = frozenset(
-    """isreplycontent isforwardcontent replyheader oriheader reply-intro mail-app-auto-quoted qt replysplit
-    _origin_mail_ quotedcontent""".split()  # noqa: SIM905
-)
-_REST_IDS = [
-    "divrplyfwdmsg",
-    "appendonsend",
-    "mail-editor-reference-message-container",
-    "ms-outlook-mobile-reference-message",
-    "outlookmessageheader",
-    "stopspelling",
-    "spark-mail-quoted",
-    "composeweb_previouscontent",
-]
-_SIGNATURE_CLASSES = frozenset(
-    """gmail_signature moz-signature protonmail_signature_block-user protonmail_signature_block tutanota_signature
-    zmail_signature yahoo-signature ymail-signature hs_signature mailbutler-signature signature-container
-    front-signature sh-signature spark-signature email-signature emailsignature mail-signature
-    mailsignature signature-block signature_block email_signature mail_signature wisestamp_signature""".split()  # noqa: SIM905
-)
-_SIGNATURE_IDS = frozenset(
-    """signature ms-outlook-mobile-signature outlooksignature _rc_sig zm_signature yiv-signature mail-app-signature
-    ymail_android_signature bloop_sign spark_signature""".split()  # noqa: SIM905
-)
-_SIGNATURE_NUMBER = re.compile(r"sig\d{1,12}")
-_OUTLOOK_RULE = re.compile(r"border-top:solid#?(?:e1e1e1|b5c4df)|border-top:(?:1(?:\.0)?p[tx])solid#?(?:e1e1e1|b5c4df)")
-
-
-def _names(node: Any) -> tuple[list[str], str]:
-    """Classes and id, in lower case; webmail prefixes both with "x_" or "m_123…" when it shows and quotes a mail."""
-    written = (node.get("class") or "")[:2000].lower()
-    classes = [name.removeprefix("x_") for name in written.split()[:20]] if written else []
-    return classes, (node.get("id") or "").lower().removeprefix("x_")
-
-
-def _starts_the_rest(node: Any, tag: str, classes: list[str], name: str) -> bool:
-    """Outlook marks only where the earlier mail begins: everything from there to the end is quoted."""
-    if name in _REST_IDS or "ms-outlook-mobile-reference-message" in classes or "outlookmessageheader" in classes:
-        return True
-    if tag == "div" and (style := node.get("style")) and "border-top" in style.lower():
-        return _OUTLOOK_RULE.search(style[:400].lower().replace(" ", "").replace("windowtext", "")) is not None
-    return False
-
-
-def _is_quote(node: Any, tag: str, classes: list[str], name: str, page: _Page) -> bool:
-    if tag == "blockquote":
-        if (node.get("type") or "").lower() == "cite" or node.get("cite") is not None or name in _QUOTE_IDS:
-            return True
-        if any("quot" in one or "cite" in one for one in classes):
-            return True
-        return _is_attribution(page.last_text())
-    if "gmail_attr" in classes:
-        return (
-            not "".join(islice(node.itertext(), 5)).lstrip().startswith("--")
-        )  # "--- Forwarded message ---" stays as it is
-    if not _QUOTE_CLASSES.isdisjoint(classes) or name in _QUOTE_IDS or name.startswith("yahoo_quoted"):
-        return True
-    return tag == "div" and (node.get("name") or "").lower() in ("quote", "quoted-content", "messagereplysection")
-
-
-def _is_attribution(line: str) -> bool:
-    """Does the line above a plain blockquote say who wrote it?"""
-    tail = line[-300:]
-    if not tail.endswith((":", "：")):
-        return False
-    if words.wrote_oneself(tail):
-        return False
-    return words.wrote(tail) or (words.ADDRESS.search(tail) is not None and any(c.isdigit() for c in tail))
-
-
-def _is_signature(node: Any, classes: list[str], name: str) -> bool:
-    if not _SIGNATURE_CLASSES.isdisjoint(classes) or name in _SIGNATURE_IDS or _SIGNATURE_NUMBER.fullmatch(name):
-        return True
-    if node.tag == "signature" or node.get("data-signature-widget") == "container":
-        return True
-    if (node.get("name") or "").lower() == "messagesignaturesection":
-        return True
-    return (node.get("data-smartmail") or "").lower() == "gmail_signature"

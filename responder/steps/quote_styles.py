@@ -96,6 +96,27 @@ def notes_header_end(labels: list[str], keys: list[str], index: int) -> int:
     return end
 
 
+_DATE_ALONE = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s{1,3}\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[A-Z]{3,4})?$"
+)
+
+
+def bare_notes_header_end(keys: list[str], index: int) -> int | None:
+    """The line behind a header that old Lotus Notes wrote in columns, which became lines without colons: an author and
+    a date, then "An", a name, "Thema", a subject."""
+    key = keys[index]
+    if len(key) > 120 or not ("@" in key or "/" in key or _is_name(key)):
+        return None
+    filled = [line for line in range(index + 1, min(index + 30, len(keys))) if keys[line]][:14]
+    if len(filled) < 4 or not _DATE_ALONE.match(keys[filled[0]]):
+        return None
+    kinds = [words.LABEL_CLASS.get(keys[line].rstrip(" :：").lower(), "") for line in filled]
+    if words.TO not in kinds[1:4] or words.SUBJECT not in kinds:
+        return None
+    subject = kinds.index(words.SUBJECT)
+    return filled[subject + 1] + 1 if subject + 1 < len(filled) else filled[subject] + 1
+
+
 def forwarded_by_end(keys: list[str], index: int) -> int | None:
     """The line behind "------ Forwarded by Ann Lee on 03/05/2024 ------", which may be wrapped, if it starts here."""
     if not _FORWARDED_BY.match(keys[index]):
@@ -106,11 +127,13 @@ def forwarded_by_end(keys: list[str], index: int) -> int | None:
     return None
 
 
-def is_quoted_header(labels: list[str], start: int, end: int) -> bool:
+def is_quoted_header(keys: list[str], labels: list[str], start: int, end: int) -> bool:
     """Is this run of ">" lines a header and nothing else? Then its client leaves the text below without marks."""
     if end - start > 10:
         return False
     found = labels[start:end]
+    if not found[-1] and ":" not in keys[end - 1][:30]:
+        return False  # text follows behind the marks, too
     return words.FROM in found and words.SUBJECT in found and sum(not label for label in found) <= 2
 
 

@@ -24,7 +24,7 @@ _LABELS = {
         |日付|보낸 날짜|보낸날짜|날짜|발송일|วันที่|ส่งเมื่อ|ngày|đã gửi|gửi lúc|dikirim|tanggal|poslano|послато|išsiųsta|nosūtīts|saadetud|kuupäev|enviat|enviat el|data d'enviament|bidalita|noiz|hantar|dihantar|ipinadala|भेजा गया|পাঠানো হয়েছে|sendt den|dagsetning|sent date|time|when|تاریخ|ارسال شده|दिनांक|adrslaw|datums""",
     TO: """to|an|empfänger|à|a|para|destinataire|destinatário|destinatario|aan|naar|til|till|vastaanottaja|do|adresat|komu|címzett|către|catre|προς|кому|до|на|получатель|kime|alıcı
         |إلى|الى|אל|收件人|收件者|宛先|받는 사람|받는사람|수신|ถึง|đến|tới|người nhận|kepada|per|za|prima|kam|kellele|saaja|til:|përpara|per a|nori|به|प्रति|ke|destinatar|gavėjas|saņēmējs|за|do:|sent to|delivered to|për""",
-    SUBJECT: """subject|betreff|betrifft|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|otsikko|temat|předmět|predmet|tárgy|subiect|θέμα|тема|относно|konu|الموضوع|נושא|主题|主旨|主題|標題|标题|件名|제목
+    SUBJECT: """subject|thema|betreff|betrifft|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|otsikko|temat|předmět|predmet|tárgy|subiect|θέμα|тема|относно|konu|الموضوع|נושא|主题|主旨|主題|標題|标题|件名|제목
         |เรื่อง|หัวเรื่อง|chủ đề|tiêu đề|subjek|perihal|hal|zadeva|предмет|naslov|tema|temats|teema|pealkiri|efni|assumpte|موضوع|विषय|mövzu|titre|re|sujet|asunto:|paksa|gaia|ogg|betr.|betr""",
     OTHER: """cc|bcc|kopie|copie|copia|cc:|kopia|kopi|kopio|dw|udw|másolatot kap|másolat|κοιν.|κοιν|κοινοποίηση|копия|копія|bilgi|نسخة|נسخة|עותק|抄送|副本|참조|สำเนา|สำเนาถึง|tembusan|kópia|kopie:|cci|ukdw
         |attachments|anlagen|anhänge|pièces jointes|adjuntos|datos adjuntos|anexos|allegati|bijlagen|bilagor|vedlegg|vedhæftede filer|liitteet|załączniki|přílohy|mellékletek|вложения|附件|添付ファイル|첨부파일|ekler
@@ -154,7 +154,7 @@ ABOVE = tuple(
 _SENT_FIRST = """hol dir|hole dir|hol’ dir|hent bluemail|ottieni bluemail|obtenir bluemail|obtén bluemail|scarica bluemail|descarga bluemail|télécharger bluemail|pobierz bluemail|скачать bluemail|sent from|sent via|sent with|sent using|sent by|sent on|sent through|sent securely|get outlook|get bluemail|get spike|composed on|typed on|written on|from my|envoyé depuis|envoyé de|envoyé à partir|envoyé avec|envoyé par|envoyé via|envoyé du|envoyé grâce|envoyée depuis|envoye depuis|envoye de mon|télécharger outlook|télécharge outlook|obtenez outlook|obtenir outlook
     |obtenga outlook|obtener outlook|consigue outlook|descarga outlook|descargar outlook|enviado desde|enviado de|enviado do|enviado a partir|enviado por|enviado pelo|enviado vía|enviado via|enviado con|enviado com|enviado mediante|enviado usando|enviada do|enviada desde|mandado desde|baixe o outlook|obtenha o outlook|obter o outlook
     |gesendet von|gesendet mit|gesendet über|gesendet via|gesendet aus|gesendet vom|mobil gesendet|versendet mit|versendet von|von meinem|von meiner|von unterwegs|diese nachricht wurde|diese e-mail wurde|holen sie sich outlook|laden sie outlook|inviato da|inviato dal|inviato con|inviato tramite|inviata da|scarica outlook|ottieni outlook
-    |verzonden vanaf|verzonden met|verzonden via|verzonden vanuit|verzonden van|verstuurd vanaf|verstuurd via|verstuurd met|verstuurd vanuit|download outlook|skickat från|skickat med|skickades från|hämta outlook|skaffa outlook|sendt fra|sendt via|sendt med|hent outlook|skaff outlook|få outlook|lähetetty|hanki outlook|lataa outlook
+    |verzonden vanaf|verzonden met|verzonden via|verzonden vanuit|verzonden van|verstuurd vanaf|verstuurd via|verstuurd met|verstuurd vanuit|download outlook|last ned outlook|ladda ned outlook|ladda ner outlook|baixar o outlook|transferir o outlook|stáhněte si outlook|získejte outlook|stiahnite si outlook|pobierz program outlook|descarcă outlook|завантажте outlook|скачайте outlook|installieren sie outlook|installer outlook|取得適用於|下载适用于|获取适用于|下載適用於|skickat från|skickat med|skickades från|hämta outlook|skaffa outlook|sendt fra|sendt via|sendt med|hent outlook|skaff outlook|få outlook|lähetetty|hanki outlook|lataa outlook
     |wysłane z|wysłano z|wysłane przez|wysłano przez|wiadomość wysłana|pobierz outlook|pobierz aplikację outlook|uzyskaj aplikację|odesláno z|odesláno pomocí|odoslané z|získat outlook|stáhnout outlook|získať outlook|küldve|elküldve|szerezze be|trimis de pe|trimis din|trimis de la|trimis cu|descărcați outlook|obțineți outlook
     |отправлено с|отправлено из|отправлено через|отправлено от|получить outlook|скачать outlook|надіслано з|надіслано із|надіслано через|завантажити outlook|отримати outlook|изпратено от|изпратено с|вземете outlook|изтеглете outlook|poslano s|poslano iz|poslato sa|послато са|nabavite outlook|preuzmite outlook|εστάλη από|στάλθηκε από|αποκτήστε το outlook|λήψη του outlook
     |أُرسلت من|أرسلت من|أُرسل من|أرسل من|تم الإرسال من|مرسل من|مُرسل من|مرسلة من|الحصول على outlook|נשלח מ|השג את outlook|קבל את outlook|发自|發自|从我的|來自我的|来自我的|获取 outlook|获取outlook|取得 outlook|ส่งจาก|รับ outlook|ดาวน์โหลด outlook|được gửi từ|gửi từ|đã gửi từ|tải outlook|nhận outlook|dikirim dari|dapatkan outlook
@@ -172,7 +172,7 @@ SENTENCE = re.compile(
 )
 """words that a line of a mail program does not hold"""
 SENT_AT_END = re.compile(
-    r"(?:gesendet|から送信|から送信されました|より送信|に送信|を入手|에서 보냄|에서 보냈습니다|에서 전송됨|에서 발송|받기|gönderildi|gönderilmiştir|傳送|发送|寄出|传送|küldve|beziehen|downloaden|abrufen|edinin|letöltése|versendet|verschickt|geschickt)\s?[.!。]?$",
+    r"(?:gesendet|から送信|から送信されました|より送信|に送信|を入手|에서 보냄|에서 보냈습니다|에서 전송됨|에서 발송|받기|gönderildi|gönderilmiştir|傳送|发送|寄出|传送|küldve|beziehen|downloaden|herunterladen|installieren|abrufen|edinin|indirin|indir|télécharger|letöltése|beszerzése|다운로드|다운로드하기|をダウンロード|を取得|を使用して送信|प्राप्त करें|डाउनलोड करें|versendet|verschickt|geschickt)\s?[.!。]?$",
     re.IGNORECASE,
 )
 
@@ -198,6 +198,32 @@ ROLE = re.compile(
     r"(?<!\w)(?:manager|director|engineer|developer|consultant|assistant|officer|ceo|cto|cfo|coo|founder|head of|president|vp|sales|marketing|support team|specialist|coordinator|analyst|administrator|accountant|gmbh|ag|kg|ltd|inc|llc|corp|s\.?a\.?r?\.?l|b\.?v|s\.?r\.?l|s\.?p\.?a|oy|ab|a/s|aps|pty|plc|limited|geschäftsführer|leiter|leiterin|buchhaltung|einkauf|vertrieb|directeur|directrice|responsable|chef de|gerente|diretor|direttore|straße|strasse|str\.|street|avenue|road|rue|calle|via|株式会社|部長|department|dept|dipl\.|ing\.|prof\.|dr\.)(?!\w)",
     re.IGNORECASE,
 )
+TITLE = re.compile(
+    r"(?<!\w)(?:lead|supervisor|technician|foreman|secretary|teacher|lecturer|professor|nurse|physician|attorney|lawyer|solicitor|paralegal|buyer|procurement|purchasing|planner|operator|architect|owner|partner|associate|intern|clerk"
+    r"|representative|executive|adviser|advisor|controller|trainer|editor|designer|researcher|scientist|librarian|bookkeeper|caretaker|treasurer|chair(?:man|woman|person)?|principal|registrar|operations|accounts|logistics|facilities|it support|service desk|help ?desk|customer (?:care|service|success)|studio|clinic|university|college|school|institute|faculty|hospital|library|foundation|council|bank|hotel"
+    r"|leitung|sachbearbeiter(?:in)?|projektleit\w{1,5}|bauleit\w{1,5}|teamleit\w{1,5}|abteilung\w{0,10}|inhaber(?:in)?|assistent(?:in)?|assistenz|prokurist(?:in)?|disponent(?:in)?|techniker(?:in)?|ingenieur(?:in)?|berater(?:in)?|sekretariat|sekretärin|vorstand|vorsitzende\w?|hausverwaltung|kundendienst|kundenservice|rechtsanwalt|rechtsanwältin|steuerberater(?:in)?|meister(?:in)?|universität|hochschule|schule|institut|kanzlei|praxis|werkstatt|stadtverwaltung|landratsamt"
+    r"|conducteur|conductrice|gérant|gérante|assistante?|ingénieure?|comptable|secrétaire|chargée? d\S{0,20}|technicienn?e?|responsable|adjointe?|président|présidente|avocate?|service \w{1,15}|école|université|mairie|cabinet"
+    r"|dpto\.?|departamento|jefe|jefa|ingenier[oa]|profesora?|administrativ[oa]|contable|encargad[oa]|coordinador[a]?|abogad[oa]|universidad|colegio|ayuntamiento|responsabile|ufficio|titolare|impiegat[oa]|addett[oa]|ingegnere|avvocato|segreteria|studio|amministrazione|engenheir[oa]|coordenador[a]?|secretaria|advogad[oa]|universidade|sócio"
+    r"|medewerk\w{1,6}|hoofd|beheerder|eigenaar|adviseur|afdeling|directie|zaakvoerder|konsult|säljare|ekonom|avdelning|kundtjänst|verksamhetschef|daglig leder|avdelingsleder|rådgiver|sjef|afdeling|kontorchef|toimitusjohtaja|myyntipäällikkö|päällikkö|asiantuntija|kierownik|dyrektor|specjalista|specjalistka|księgow\w|właściciel|dział|prezes|vedoucí|ředitel|jednatel|účetní|obchod\w{0,6}|oddělení|riaditeľ|konateľ|igazgató|ügyvezető|osztály|értékesítés\w{0,3}|manager|administrator|inginer|contabil"
+    r"|менеджер|директор|инженер|руководитель|бухгалтер|отдел|специалист|начальник|ооо|зао|оао|тов|фоп|відділ|директорка|бухгалтерія|müdür\w{0,2}|uzman\w{0,2}|mühendis\w{0,2}|sorumlusu|muhasebe|διευθυντ\w{1,4}|τμήμα|λογιστήριο|מנהל|מנהלת|חברת|مدير|شركة|مهندس|قسم)(?!\w)"
+    r"|経理|営業|有限会社|課長|係長|主任|担当|事業部|经理|經理|总监|工程师|工程師|有限公司|主管|采购部|财务部|销售部|부장|과장|대리|팀장|주식회사|대표|연구원|ผู้จัดการ|บริษัท|giám đốc|công ty|trưởng phòng|nhân viên",
+    re.IGNORECASE,
+)
+"""what stands in a short line of a signature, and in sentences as well"""
+COMPANY = re.compile(
+    r"(?<![\w.])(?:AS|ASA|A/S|AB|Oy|Oyj|Ky|SL|S\.L\.U?|SLU|SAS|SASU|EURL|SCI|Srl|SRL|SpA|SpZ|NV|BVBA|VOF|V\.O\.F|LLP|LP|UG|OHG|GbR|KGaA|e\.\s?K|e\.\s?V|eG|Lda|Ltda|ME|EIRELI|Sp\. z o\.\s?o|S\.A|s\.r\.o|a\.s|spol\. s r\.\s?o|Kft|Zrt|Bt|d\.o\.o|d\.d|SIA|UAB|OÜ|EOOD|ЕООД|ООД|A\.Ş|Ltd\. Şti|Pvt|Pte|Bhd|GmbH|Co)\.?(?!\w)"
+)
+REGISTERED = re.compile(
+    r"registered (?:office|in|number|company)|company (?:no|reg|number)|reg\.? (?:no|number)|charity (?:no|number)|vat (?:no|id|reg)|amtsgericht|handelsregister|\bhr[ab] \d|ust-?id|steuernummer|geschäftsführ\w{2,5}:|sitz der|siren|siret|rcs |n° tva|tva fr|capital de|p\.?\s?iva|c\.?f\.?\s?[\d:]|reg\. imp|\bcif\b|\bnif\b|cnpj|kvk|btw|org\.?\s?nr|cvr|y-tunnus|nip[: ]|regon|krs|ičo?|dič|adószám|cégjegyzék|инн|кпп|огрн|єдрпоу",
+    re.IGNORECASE,
+)
+STREET = re.compile(
+    r"(?<!\w)(?:\w{2,30}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|gatan|gata|vägen|vej|gade|veien|katu|tie|utca|tér)|lane|drive|square|court|close|blvd|boulevard|place|chemin|allée|quai|plaza|avda\.?|paseo|piazza|corso|viale|rua|praça|ul\.|ulica|al\.|ulice|nám\.|út|str|улица|ул\.|просп\.|вул\.|sok\.|cad\.|mah\.|floor|suite|po box|p\.o\. box|postfach)(?!\w)",
+    re.IGNORECASE,
+)
+POSTCODE = re.compile(
+    r"(?<!\w)(?:[A-Z]{1,2}-)?\d{4,6}(?:\s[A-Z]{2})?\s[^\W\d_]|(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}(?!\w)|(?<!\w)\d{2,3}[- ]\d{2,3}\s[^\W\d_]{3}|(?<!\w)[A-Z]{2}\s\d{5}(?!\d)"
+)
 
 # ------------------------------------------------------------------------------------------------ boilerplate
 
@@ -205,11 +231,17 @@ DISCLAIMER_HEADING = re.compile(
     r"\W{0,6}(?:e-?mail\s)?(?:legal\s)?(?:disclaimer|confidentiality|confidential notice|privileged|legal notice|privacy notice|important notice|vertraulichkeit|haftungsausschluss|rechtlicher hinweis|wichtiger hinweis|avis de confidentialité|clause de confidentialité|aviso legal|aviso de confidencial|confidencialidad|informativa privacy|avviso di riservatezza|riservatezza|vertrouwelijkheid|fortrolighed|konfidentialitet|klauzula|poufno|конфиденциальность|уведомление о конфиденциальности|gizlilik|免责声明|保密)",
     re.IGNORECASE,
 )
+DISCLAIMER_START = re.compile(
+    r"\W{0,4}(?:(?:this|the (?:information|content)|the contents of this) (?:e-?mail|message|communication|transmission|contained)|the information (?:in|contained)|diese (?:e-?mail|nachricht|mail)|der inhalt dieser|ce (?:message|courriel|mail)|cet e-?mail|este (?:correo|mensaje|e-?mail)|esta (?:mensagem|comunicación)"
+    r"|quest[ao] (?:messaggio|e-?mail|comunicazione)|il presente messaggio|le informazioni contenute|dit (?:e-?mail)?bericht|deze e-?mail|de informatie|det här (?:meddelandet|mejlet)|detta (?:meddelande|e-?post)|denne (?:e-?post|e-?mail|mail|meddelelse)|tämä (?:viesti|sähköposti)"
+    r"|t[ae] wiadomość|niniejsza wiadomość|tato (?:zpráva|správa)|tento e-?mail|ez az (?:üzenet|e-?mail)|acest (?:mesaj|e-?mail)|это (?:сообщение|письмо)|данное сообщение|настоящее|цей лист|це повідомлення|bu (?:e-?posta|mesaj|ileti)|本邮件|本郵件|此邮件|本メール|このメール|본 메일|이 메일)",
+    re.IGNORECASE,
+)
 DISCLAIMER_TERMS = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
         r"confidential|privileged|proprietary|vertraulich|geschützte information|confidentiel|confidencial|riservat|vertrouwelijk|fortrolig|konfidentiell|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн|конфіденційн|gizli|εμπιστευτικ|机密|保密|機密|سري|خصوصی|محرمانه|गोपनीय|ลับ|rahasia|sulit|povjerljiv|zaupn|поверљив|поверителн|trúnaðar|trajtuar|secret professionnel|secreto profesional|aangetekend|informacje przeznaczone|חסוי|기밀|bảo mật",
-        r"intended (?:recipient|use|addressee|only|solely|for)|named (?:recipient|addressee|above)|richtige adressat|(?:bestimmten|vorgesehenen|angegebenen) (?:empfänger|adressat)|destinataire|destinatari|destinatári|destinat[eio]|dirigid[oa]s? exclusiv|exclusiv|bestemd voor|ausschließlich (?:für|an)|geadresseerde|beoogde ontvanger|avsedda mottagar|tiltænkt|mottaker|vastaanottaj|tarkoitettu|avsedd|adresat|przeznaczon|címzett|адресат|alıcı|παραλήπτη|收件人|受信者|수신자|المرسل إليه|הנמען|người nhận",
+        r"(?:designated|specified|rightful|proper) (?:recipient|addressee|person|individual)|recipient only|(?:sole|exclusive) use of|intended (?:recipient|use|addressee|only|solely|for)|named (?:recipient|addressee|above)|richtige adressat|(?:bestimmten|vorgesehenen|angegebenen) (?:empfänger|adressat)|destinataire|destinatari|destinatári|destinat[eio]|dirigid[oa]s? exclusiv|exclusiv|bestemd voor|ausschließlich (?:für|an)|geadresseerde|beoogde ontvanger|avsedda mottagar|tiltænkt|mottaker|vastaanottaj|tarkoitettu|avsedd|adresat|przeznaczon|címzett|адресат|alıcı|παραλήπτη|收件人|受信者|수신자|المرسل إليه|הנמען|người nhận",
         r"e-?mail|\bmail|communication|transmission|comunica[cz]|comunicação|correo|messag|nachricht|mensaje|mensagem|messaggio|courriel|bericht|meddelande|meddelelse|viesti|wiadomoś|zpráva|správa|üzenet|сообщени|письм|повідомлен|ileti|mesaj|μήνυμα|邮件|郵件|メール|메일|رسالة|הודעה",
         r"(?:received|have received|get) (?:this|it|the) .{0,30}(?:error|mistake)|in error|irrtümlich|nicht der richtige|par erreur|por error|por engano|per errore|erroneamente|equivocad|abusivamente|nicht (?:der|die) (?:richtige|vorgesehene|beabsichtigte)|niet de (?:geadresseerde|beoogde)|no (?:es|fuera) (?:usted )?el destinatario|não (?:for|seja) o destinat|n.êtes pas (?:le|la) destin|nie (?:są|jesteś|jest)\w{0,5} .{0,20}adresat|grešk|pomot|dacă nu sunteți|din greșeală|dersom du|hvis du ikke|om du inte|jos et ole|yetkili alıcı değil|ten onrechte|av misstag|ved en fejl|ved en feil|erehdyksessä|omyłkowo|pomyłkowo|omylem|tévedésből|по ошибке|помилково|yanlışlıkla|από λάθος|误收|錯誤|誤って|잘못|بالخطأ|בטעות",
         r"delete|destroy|lösch|vernicht|supprim|détrui|elimin|borr|apag|cancell|verwijder|radera|slett|poist|usun|smaž|vymaž|töröl|удал|видал|sil[iın]|διαγρά|删除|刪除|削除|삭제|احذف|מחק|xóa",
@@ -217,9 +249,30 @@ DISCLAIMER_TERMS = tuple(
         r"liab|liability|haftung|responsab|aansprakelijk|ansvar|vastuu|odpowiedzialno|felelősség|ответственност|відповідальн|sorumlu|virus",
     )
 )
+PRINTING = re.compile(
+    r"print|ausdruck|ausgedruckt|drucken|imprim|stamp[ai]|afdruk|uitprint|skriv(?:a|er|e)? (?:ut|du ut|denne|dette)|udskriv|tulost|wydruk|drukuj|tisk|tlač|nyomtat|kinyomtat|tipăr|listăr|распеч|печат|друк|yazdır|εκτυπ|打印|列印|印刷|인쇄|להדפיס|طباعة|چاپ",
+    re.IGNORECASE,
+)
+NATURE = re.compile(
+    r"umwelt|environment|planet|\btrees?\b|baum|bäume|\bnatur|forests?\b|environnement|écolog|medio\s?ambiente|meio ambiente|\bambiente|milieu|bomen|miljö|miljø|ympäristö|luonto|środowisk|drzew|životní|prírod|přírod|prostred|környezet|mediul|copac|природ|окружающ|довкілл|дерев|doğa|çevre|ağaç|περιβάλλον|环境|環境|환경|כדור|סביבה|البيئة"
+    r"|papier|\bpaper|wirklich|unbedingt|really|necessary|nötig|notwendig|nécessaire|necesario|necesite|necessario|necessário|noodzakelijk|nödvändigt|nødvendig|välttämä|koniecz|nutn|potreb|szükség|необходим|gerekli",
+    re.IGNORECASE,
+)
+PLEA = re.compile(
+    r"\W{0,6}(?:\w{1,12}\s)?(?:please|think|consider|save|go green|be green|before|do you|help|bitte|denken|müssen|muss|schonen|schützen|drucken|vor dem|avant|pensez|pensons|n.imprimez|merci|ne pas|antes|por favor|no imprima|piensa|piense|pense|imprima|prima|rispetta|non stampare|stampa|stampare|denk|moet|print|spaar|tänk|tænk|behöver|skriv|spar|ajattele|säästä|tulosta|myśl|pomyśl|zastanów|proszę|prosím|šetř|než|pred|mysl|kérjük|gondol|mielőtt|vă rugăm|protej|înainte|пожалуйста|подума|перед|прежде|берегите|будь|lütfen|σκεφ|παρακαλ|πριν|请|請|打印|在打印|このメール|印刷|이 메일|인쇄|לפני|אנא)",
+    re.IGNORECASE,
+)
+SUBSCRIPTION = re.compile(
+    r"you(?:['’]re| are| have)?\s(?:currently\s)?(?:receiv\w{1,4}|gett?\w{0,4}|got)\s(?:this|these)\s.{0,60}because|this (?:e-?mail|message|newsletter) was (?:sent|delivered) to \S{1,80}@"
+    r"|sie erhalten diese.{0,60}(?:weil|da sie)|vous recevez ce.{0,60}(?:car|parce)|recib(?:e|es|ió|iste) est[ea].{0,60}porque|ricev(?:i|e|ete) quest[ao].{0,60}(?:perché|in quanto)|receb(?:e|eu) est[ea].{0,60}(?:porque|pois)|ontvangt (?:deze|dit).{0,60}omdat"
+    r"|(?:får|modtager|mottar) (?:detta|dette|denne|det här).{0,60}(?:eftersom|fordi|därför)|otrzymuj\w{1,5} t[ęen].{0,60}ponieważ|dostáváte t\w{1,4}.{0,60}protože|вы получ\w{2,6} это.{0,60}(?:потому|так как|поскольку)"
+    r"|(?<!\w)(?:unsubscribe|abmelden|abbestellen|se désabonner|se désinscrire|désinscription|désabonnement|darse de baja|darme de baja|cancelar (?:la )?suscripción|cancellati|disiscriviti|annulla iscrizione|cancelar (?:a )?(?:inscrição|subscrição)|descadastrar|afmelden|uitschrijven|avregistrera|avprenumerera|afmeld|avmeld|peruuta tilaus|wypisz się|odhlásit|leiratkozás|dezabonare|отписаться|відписатися|abonelikten çık|退订|取消订阅|配信停止|수신거부)\s?(?:[(<\[]{0,2}https?://|\||·|•)",
+    re.IGNORECASE,
+)
+"""what newsletters and CRM mailers write below"""
 BOILERPLATE = re.compile(
     r"(?:please )?(?:consider|think (?:about|of)) the (?:environment|planet) before|before printing (?:this|think)|bitte (?:prüfen|denken).{0,60}(?:ausdruck|drucken|umwelt)|pensez? à l.environnement|antes de imprimir|prima di stampare|denk aan het milieu"
-    r"|^virus-?free\.|(?:has been|was) (?:checked|scanned) (?:for viruses )?by|diese e-mail wurde von avast|auf viren geprüft|virenfrei\.|cet e-mail a été vérifié|l'absence de virus|libre de virus\.|sin virus\.|livre de vírus|privo di virus|virusvrij\.|проверено на вирусы|без вирусов|bez wirusów|neobsahuje žádné viry"
+    r"|^virus-?free\.|(?:has been|was) (?:checked|scanned) (?:for viruses )?by|diese e-mail wurde von avast|auf viren geprüft|virenfrei\.|(?:report|mark) (?:this (?:e-?mail|message) )?as spam|(?:scanned|protected|secured|encrypted|delivered|filtered|archived) (?:by|with|through|using) (?:mimecast|messagelabs|barracuda|proofpoint|sophos|symantec|websense|mailguard|fortimail|trend micro|spamtitan|hornetsecurity|retarus|nospamproxy)|^(?:unsere )?(?:informationen|hinweise|infos?|angaben) (?:zum|zur|gemäß) (?:datenschutz|umgang|verarbeitung|art)|^datenschutz\w{0,14}:?\s.{0,60}(?:https?://|www\.)|^(?:our )?privacy (?:policy|notice|statement)\s?[:|(<]|^politique de confidentialité\s?[:|(<]|e-?mails? (?:to and from|sent to|sent or received).{0,80}(?:monitored|recorded|disclos)|cet e-mail a été vérifié|l'absence de virus|libre de virus\.|sin virus\.|livre de vírus|privo di virus|virusvrij\.|проверено на вирусы|без вирусов|bez wirusów|neobsahuje žádné viry"
     r"|^(?:you received this message because you are subscribed to|to unsubscribe from this group)",
     re.IGNORECASE,
 )

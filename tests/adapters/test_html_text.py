@@ -151,6 +151,86 @@ def test_a_signature_goes_behind_a_line_of_dashes_and_behind_what_was_typed_belo
 
 
 @pytest.mark.parametrize(
+    "signature",
+    [
+        '<div class="gmail_signature">Kim</div>',
+        '<div data-smartmail="gmail_signature">Kim</div>',
+        '<div id="x_Signature">Kim</div>',
+        '<div id="m_-8123456789Signature">Kim</div>',
+        '<div id="AppleMailSignature">Kim</div>',
+        '<div name="messageSignatureSection">Kim</div>',
+        '<div class="missive_signature">Kim</div>',
+        '<div data-marker="__SIG_PRE__">Kim</div>',
+        '<div data-marker="__SIG_POST__">Kim</div>',
+        '<hr style="width: 210px; height: 1px;" color="#b5c4df" size="1" align="left"><div>Kim</div>',
+        '<sign signid="1">Kim</sign>',
+        '<div class="ntes-mailmaster-signature">Kim</div>',
+        '<div class="front-signature">Kim</div>',
+        '<div class="protonmail_signature_block">Kim</div>',
+        '<div class="ydp9a8b7c6dsignature">Kim</div>',
+        '<pre class="moz-signature">-- \nKim</pre>',
+        '<div id="Zm-_Id_-Sgn1">Kim</div>',
+        '<div data-signature-widget="container">Kim</div>',
+        '<div id="composer_signature">Kim</div>',
+        '<div id="bloop_sign_1709647331">Kim</div>',
+        '<div class="mb_sig">Kim</div>',
+        '<div class="io-ox-signature">Kim</div>',
+        '<span class="-x-evo-signature-wrapper">Kim</span>',
+        '<table class="email-signature-table"><tr><td>Kim</td></tr></table>',
+    ],
+)
+def test_a_clients_signature_stands_behind_dashes(signature: str) -> None:
+    lines = html_to_text(f"<div>new</div>{signature}<blockquote type=cite>old</blockquote>").text.split("\n")
+    assert [line for line in lines if line] == ["new", "-- ", "Kim", "> old"]
+
+
+@pytest.mark.parametrize(
+    "name", ["signature-request", "gmail_signature_prefix", "no-signature", "design", "with-signature"]
+)
+def test_words_in_an_element_that_only_speaks_of_signatures_stay(name: str) -> None:
+    assert html_to_text(f'<div class="{name}">please sign</div><p>Kim</p>').text == "please sign\n\nKim"
+
+
+OUTLOOK_RULE = '<div style="border:none;border-top:solid #E1E1E1 1.0pt"><p>From: A</p></div>'
+
+
+@pytest.mark.parametrize(
+    ("above", "answer"),
+    [
+        ("See my answers below in red.", '<span style="color:red">two</span>'),
+        ("Meine Antworten in blau.", '<font color="#0070C0">two</font>'),
+        ("zie hieronder", '<span style="background:yellow">two</span>'),
+        ("Hi Ann,", '<b style="color:#00B050">two</b>'),  # below a question
+    ],
+)
+def test_an_answer_in_another_colour_stands_outside_of_the_quote(above: str, answer: str) -> None:
+    text = html_to_text(f"<p>{above}</p>{OUTLOOK_RULE}<p>Hi Kim,</p><p>how many?</p><p>{answer}</p><p>Ann</p>").text
+    assert [line for line in text.split("\n") if line.strip("> ")] == [
+        above, "> From: A", "> Hi Kim,", "> how many?", "two", "> Ann",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "coloured",
+    [
+        '<p style="color:red">CAUTION: external</p>',
+        '<p><a href="https://acme.example">acme.example</a></p>',
+        '<p style="color:#666">Acme</p>',
+    ],
+)
+def test_colours_of_the_quoted_mail_are_no_answers(coloured: str) -> None:
+    text = html_to_text(
+        f"<p>Thanks, done.</p>{OUTLOOK_RULE}<p>Hi Kim, all well?</p><p>Then close it.</p>{coloured}"
+    ).text
+    assert [line for line in text.split("\n") if line and not line.startswith(">")] == ["Thanks, done."]
+
+
+def test_pasted_code_above_other_words_is_indented_where_it_could_be_misread() -> None:
+    html = "<p>Here:</p><pre>&gt; cat a\n-- \nend</pre><p>Why?</p>"
+    assert html_to_text(html).text == "Here:\n\n    > cat a\n    --\n    end\n\nWhy?"
+
+
+@pytest.mark.parametrize(
     "tag", ["div", "blockquote type=cite", "b", "table><tr><td", "ul><li", "span style='color:red'"]
 )
 def test_ten_thousand_levels_are_read_without_a_tree(tag: str) -> None:
