@@ -22,6 +22,7 @@ COMMANDS = (
     "decide",
     "tickets",
     "stats",
+    "report",
     "calibrate",
     "tune",
 )

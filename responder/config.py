@@ -11,9 +11,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -588,6 +590,49 @@ class Reply(Section):
     quote_lines: int = Field(20, ge=0, le=200, description="Lines of the customer's mail quoted below a reply.")
 
 
+class Report(Section):
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "never", ""] = Field(
+        "monday",
+        description="Day of the weekly report: what became of the mail, what waits too long, what the knowledge base lacks. "
+        '"never" or empty: none is sent, and `responder report` still shows it. A week without mail has no report.',
+    )
+    hour: int = Field(
+        8, ge=0, le=23, description="Hour of the day from which on it is sent; after an outage up to 3 days later."
+    )
+    time_zone: str = Field("UTC", description='Whose clock that is: "UTC", or a name such as "Europe/Berlin".')
+    inbox: str = Field("", description="Address that gets it; empty: the inbox of [teams.support].")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _a_time_zone(cls, value: str) -> str:
+        try:
+            _zone(value)
+        except (LookupError, ValueError, OSError):
+            raise ValueError('there is no such time zone; write "UTC", or a name such as "Europe/Berlin"') from None
+        return value
+
+    @field_validator("inbox")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if value and not is_mail_address(value):
+            raise ValueError("it is no mail address")
+        return value
+
+    @property
+    def zone(self) -> tzinfo:
+        return _zone(self.time_zone)
+
+
+def _zone(name: str) -> tzinfo:
+    return UTC if name == "UTC" else ZoneInfo(name)  # UTC needs no database of time zones
+
+
+def is_mail_address(text: str) -> bool:
+    """Roughly: enough to notice a typing error."""
+    local, at, domain = text.rpartition("@")
+    return bool(local and at and "." in domain) and not any(c in text for c in " ,;<>")
+
+
 class Settings(Section):
     """The whole file."""
 
@@ -603,6 +648,7 @@ class Settings(Section):
     limits: Limits = Limits()
     work: Work = Work()
     reply: Reply = Reply()
+    report: Report = Report()
     default_intents: bool = Field(
         True,
         description="Keep the eight intents of common support beside your own [intents.NAME]. One of the same name then "
@@ -645,14 +691,18 @@ class Settings(Section):
             raise ValueError("there must be a [teams.support]: it gets whatever has no team of its own")
         ours = {address for mailbox in self.mailbox for address in mailbox.ours}
         for name, team in self.teams.items():
-            local, at, domain = team.inbox.rpartition("@")
-            if not (local and at and "." in domain) or " " in team.inbox:
+            if not is_mail_address(team.inbox):
                 raise ValueError(f"teams.{name}.inbox is {team.inbox!r}, which is no mail address")
             if team.inbox.lower() in ours:
                 raise ValueError(
                     f"teams.{name}.inbox is {team.inbox}, a mailbox that is answered: handoffs would come back to us; "
                     "give the team another inbox"
                 )
+        if self.report.inbox.lower() in ours:
+            raise ValueError(
+                f"report.inbox is {self.report.inbox}, a mailbox that is answered: the report would come back to us; "
+                "give it another inbox"
+            )
         if self.models.doubt_from > self.models.doubt_to:
             raise ValueError("models.doubt_from is above models.doubt_to: nothing would be in doubt; exchange them")
         names = [m.name for m in self.mailbox]
@@ -666,6 +716,10 @@ class Settings(Section):
     def inbox_of(self, team: str) -> str:
         chosen = self.teams.get(team) or self.teams.get("support")
         return chosen.inbox if chosen else ""
+
+    @property
+    def report_inbox(self) -> str:
+        return self.report.inbox or self.inbox_of("support")
 
     def is_agent(self, email: str) -> bool:
         """May this address answer customers through us?"""

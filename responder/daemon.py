@@ -18,6 +18,7 @@ from responder import flow
 from responder.config import Settings
 from responder.errors import ResponderError
 from responder.ports import Mailbox, World
+from responder.reporting import WeeklyReport
 
 log = logging.getLogger("responder")
 
@@ -25,6 +26,8 @@ IDLE_CHECK = 5.0
 """seconds after which a worker looks by itself, should a notification have been lost"""
 FILE_SECONDS = 2.0
 """between two rounds of showing in the mailbox what became of mails"""
+REPORT_SECONDS = 60.0
+"""between two looks whether the weekly report is due"""
 
 
 class Daemon:
@@ -59,6 +62,7 @@ class Daemon:
         loops = [asyncio.create_task(self._watch(mailbox)) for mailbox in self.world.mailboxes]
         if self._upkeep:
             loops.append(asyncio.create_task(self._keep_up(self._upkeep)))
+        loops.append(asyncio.create_task(self._report()))
         busy = [asyncio.create_task(self._work(flow.answer_next)) for _ in range(self.settings.work.workers)]
         busy += [asyncio.create_task(self._work(flow.send_next)) for _ in range(self.settings.work.senders)]
         busy.append(asyncio.create_task(self._file()))
@@ -104,6 +108,13 @@ class Daemon:
                 log.warning("upkeep of the knowledge base: %s", error)
             except Exception:
                 log.exception("upkeep of the knowledge base failed; going on")
+
+    async def _report(self) -> None:
+        """Beside the mail too."""
+        report = WeeklyReport(self.world, self.settings)
+        while True:
+            await report.look()
+            await self._pause(REPORT_SECONDS)
 
     async def _work(self, turn: Callable[[World, Settings], Awaitable[bool]]) -> None:
         wait = 1.0

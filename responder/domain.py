@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
@@ -715,6 +715,66 @@ class PastDecision:
         if self.case.draft is None or self.agent_wrote is None:
             return None
         return self.agent_wrote.split() == self.case.draft.text.split()
+
+
+# ------------------------------------------------------------------------------------------- for editors and admins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """So many customers' mails ended in this way, by this rule."""
+
+    outcome: Outcome
+    rule: str
+    mails: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What became of customers' mails in some time, and what the models cost in it. Agents' own mails do not count."""
+
+    ended: tuple[Ended, ...] = ()
+    """most mails first"""
+    calls: int = 0
+    """of models"""
+    tokens: int = 0
+    usd: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTicket:
+    """A ticket that waits for a person."""
+
+    id: int
+    subject: str
+    state: TicketState
+    since: datetime
+    """its oldest mail without an answer came"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleArticle:
+    source: str
+    article_id: str
+    title: str
+    reviewed_on: date
+    """when it was read over last, or taken in if that is not known"""
+    known: bool
+    """somebody has read it over on that day"""
+    cited: int
+    """mails whose draft cited it"""
+    corrected: int
+    """of these, how often an agent answered in their own words instead"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A mail whose questions the knowledge base did not answer."""
+
+    message_id: int
+    conversation_id: int
+    at: datetime
+    questions: tuple[str, ...]
 
 
 # ---------------------------------------------------------------------------------------------------- mail out

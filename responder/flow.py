@@ -218,6 +218,8 @@ async def _settle(claim: Claim, world: World, settings: Settings) -> Decision:
         return await _no_agent_answered(
             case, ticket, thread.handoff_answered(addressed, ours, world.key), world, settings
         )
+    if await _answers_no_ticket(claim.message, world, settings):
+        return _notice_answered(case, settings)
     waited = world.now() - (claim.first_claimed_at or world.now())
     return await decide(
         case, world, settings, claim=claim, patient=waited < timedelta(minutes=settings.models.patience_minutes)
@@ -299,6 +301,11 @@ async def conclude(claim: Claim, decision: Decision, world: World, settings: Set
         await world.store.queue_notice(
             notice, conversation_id=claim.conversation_id, once=f"storm {decision.case.customer.email} {day}"
         )
+    if decision.reasons and decision.reasons[0].rule == agent_reply.NOTICE_ANSWERED:
+        # once a day: whatever answers each of our mails must not have each answered in turn
+        notice = compose.notice_answered(claim, settings=settings, key=world.key, now=world.now())
+        once = f"notice answered {notice.recipient.lower()} {world.now():%Y-%m-%d}"
+        await world.store.queue_notice(notice, conversation_id=0, once=once)
     log.info(
         "message %s: %s (%s)", claim.message_id, decision.outcome, ", ".join(reason.rule for reason in decision.reasons)
     )
@@ -439,6 +446,34 @@ async def _no_agent_answered(case: Case, ticket: int, about: int, world: World, 
         held = await world.store.stop_reply(ticket, about, why="somebody who is no agent answered")
         why += f" The answer in ticket {ticket} was held back." if held == "stopped" else ""
     return Handoff(case=case, reasons=(Reason(rule="sender_is_no_agent", text=why),))
+
+
+async def _answers_no_ticket(message: Message, world: World, settings: Settings) -> bool:
+    """Does it answer a mail to the team that belongs to no ticket: a report, or news of autonomy?"""
+    ours = thread.our_addresses(settings)
+    if thread.answers_no_ticket(thread.addressed(message), ours, world.key):
+        return True
+    # a mail program that does not keep to Reply-To; what we wrote to anybody else belongs to a ticket
+    answered = thread.ids_answered(message)[:1]
+    looks_ours = any(thread.is_our_id(i, {address.rpartition("@")[2] for address in ours}) for i in answered)
+    return looks_ours and _gets_notices(message, settings) and not await world.store.is_ours(answered)
+
+
+def _gets_notices(message: Message, settings: Settings) -> bool:
+    email = message.sender.email.lower() if message.sender else ""
+    return settings.is_agent(email) or (email != "" and email == settings.report_inbox.lower())
+
+
+def _notice_answered(case: Case, settings: Settings) -> Decision:
+    """There is no customer whom it could reach; who wrote it is told so."""
+    case, decision = judge.before_reading(case, settings)
+    if decision:
+        return decision
+    if not _gets_notices(case.message, settings):
+        why = "It answers a mail to the team that belongs to no ticket, and its sender is no agent."
+        return Handoff(case=case, reasons=(Reason(rule="sender_is_no_agent", text=why),))
+    why = "It answers a mail to the team that belongs to no ticket; the sender is told that nobody is reached by it."
+    return Silence(case=case, reasons=(Reason(rule=agent_reply.NOTICE_ANSWERED, text=why),))
 
 
 async def _agent_answered(claim: Claim, case: Case, world: World, settings: Settings) -> Decision:

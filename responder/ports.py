@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from responder.domain import (
@@ -31,6 +31,7 @@ from responder.domain import (
     LadderStep,
     Licence,
     Message,
+    OpenTicket,
     Outcome,
     OutgoingMail,
     Passage,
@@ -40,8 +41,11 @@ from responder.domain import (
     QueuedMail,
     Reading,
     SolvedTicket,
+    StaleArticle,
+    Tally,
     Traces,
     Traffic,
+    Unanswered,
     Vector,
     Weighing,
     Within,
@@ -289,6 +293,14 @@ class Store(Protocol):
 
     async def stats(self, *, since: datetime) -> dict[str, Any]: ...
 
+    async def tally(self, *, since: datetime, until: datetime) -> Tally:
+        """What was decided at `since` or later, and before `until`."""
+        ...
+
+    async def open_tickets(self, *, after: datetime, before: datetime) -> Sequence[OpenTicket]:
+        """Those that wait for a person, and whose oldest mail without an answer came in between; longest waiting first."""
+        ...
+
     def cases(self, *, since: datetime | None = None, limit: int | None = None) -> AsyncIterator[PastDecision]:
         """What was decided since then, newest mail first, at most `limit`. Comes in batches: memory stays small."""
         ...
@@ -396,6 +408,19 @@ class Knowledge(Protocol):
         ...
 
 
+class Library(Protocol):
+    """What editors of the knowledge base ask."""
+
+    async def stale(self, *, today: date, days: int, since: datetime) -> tuple[StaleArticle, ...]:
+        """Articles that nobody read over for so many days, or that an agent corrected since they were: those that were
+        corrected first, then those that were cited most. Uses since then."""
+        ...
+
+    async def unanswered(self, *, since: datetime, limit: int = 5000) -> tuple[Unanswered, ...]:
+        """Mails whose questions had no good passage, or that a draft left open; newest first."""
+        ...
+
+
 class SolvedTickets(Protocol):
     """Tickets that were answered and stayed quiet, without personal data. For agents, never for a prompt."""
 
@@ -482,6 +507,8 @@ class World:
     """of the embedding model that the settings name, as long as it has to be made and another one is searched"""
     solved: SolvedTickets | None = None
     """None: agents are not shown similar tickets"""
+    library: Library | None = None
+    """None: reports say nothing about articles"""
     weighing: Weighing | None = None
     """of the confidence, fitted to graded drafts; None: as it came"""
     passed: Callable[[str], None] = lambda step: None

@@ -45,7 +45,7 @@ def annotated() -> str:
     parts.append(_table("mailbox.smtp", config.Smtp))
     parts.append(_left_out(_table("mailbox.oauth", config.OAuth)))
     parts.append(_table("teams.support", config.Team))
-    for name in ("autonomy", "thresholds", "limits", "knowledge", "models", "reply", "work", "database"):
+    for name in ("autonomy", "thresholds", "limits", "knowledge", "models", "reply", "report", "work", "database"):
         section = config.Settings.model_fields[name].annotation
         assert isinstance(section, type) and issubclass(section, BaseModel)
         parts.append(_table(name, section))

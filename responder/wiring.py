@@ -25,6 +25,7 @@ from responder.ports import (
     Embedder,
     Knowledge,
     LanguageModel,
+    Library,
     Mailbox,
     MailReader,
     Outbox,
@@ -77,6 +78,7 @@ async def open_world(
         pool = await stack.enter_async_context(_database(settings, secrets))
         if warming:
             await warming
+        from responder.adapters.postgres_library import PostgresLibrary
         from responder.adapters.postgres_solved import PostgresSolved
         from responder.adapters.postgres_store import PostgresStore
 
@@ -111,6 +113,7 @@ async def open_world(
             reader=reader,
             key=await store.secret("mail"),
             solved=PostgresSolved(pool, local, cosine_weight=settings.knowledge.cosine_weight),
+            library=PostgresLibrary(pool),
             weighing=await recalibrating.weighing_of(store),
             now=now,
             probes=probes,
@@ -169,6 +172,20 @@ async def open_knowledge(
     async with _database(settings, secrets, durable=durable) as pool:
         embedder = embedder or open_embedder(settings)
         yield _knowledge(pool, settings, embedder), embedder
+
+
+@asynccontextmanager
+async def open_records(settings: Settings, secrets: Secrets) -> AsyncIterator[tuple[Store, Library]]:
+    """Only what `responder report` needs."""
+    async with _database(settings, secrets) as pool:
+        from responder.adapters.postgres_library import PostgresLibrary
+        from responder.adapters.postgres_store import PostgresStore
+
+        store = PostgresStore(pool)
+        try:
+            yield store, PostgresLibrary(pool)
+        finally:
+            await store.close()
 
 
 @asynccontextmanager

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from responder.adapters.hashing_embedder import HashingEmbedder
-from responder.commands.stats import _told, fitting_none
+from responder.commands.stats import _told
 from responder.ports import Embedder
+from responder.reporting import fitting_none
 from tests.worlds import Stage, a_mail, a_reading, a_stage
 
 ASKED = ("Where is my parcel?", "My parcel, where is it?", "Where is my parcel now?")

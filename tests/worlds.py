@@ -12,6 +12,7 @@ from typing import Any
 from responder import flow
 from responder.adapters.hashing_embedder import HashingEmbedder
 from responder.adapters.in_memory import InMemoryCustomers, InMemoryKnowledge, InMemoryStore
+from responder.adapters.in_memory_library import InMemoryLibrary
 from responder.adapters.in_memory_mail import InMemoryMailbox, InMemoryOutbox
 from responder.adapters.mail_reader import DirectMailReader, ReaderOptions
 from responder.config import Settings, settings_from
@@ -207,5 +208,6 @@ async def a_stage(settings: Settings | None = None, *, articles: tuple[Article, 
         ),
         key=b"k" * 32,
         now=now,
+        library=InMemoryLibrary(store, knowledge),
     )
     return Stage(settings, mailbox, outbox, store, model, offline, clock, world)

@@ -25,10 +25,12 @@ from responder.domain import (
     Customer,
     Decision,
     Delivery,
+    Ended,
     Grade,
     LadderStep,
     Licence,
     Message,
+    OpenTicket,
     Outcome,
     OutgoingMail,
     PastDecision,
@@ -37,6 +39,7 @@ from responder.domain import (
     Relay,
     Review,
     Silence,
+    Tally,
     TicketState,
     Traffic,
     Turn,
@@ -650,6 +653,29 @@ class InMemoryStore:
             ),
         }
 
+    async def tally(self, *, since: datetime, until: datetime) -> Tally:
+        done = [m for m in self._mails.values() if m.done_at and since <= m.done_at < until]
+        costs = [cost for m in done if m.decision for cost in m.decision.case.costs]
+        ended = Counter((m.outcome, m.rule) for m in done if m.outcome and not m.agent_ticket)
+        ordered = sorted(ended.items(), key=lambda item: (-item[1], item[0][1], item[0][0]))
+        return Tally(
+            ended=tuple(Ended(outcome=outcome, rule=rule, mails=mails) for (outcome, rule), mails in ordered),
+            calls=len(costs),
+            tokens=sum(cost.input_tokens + cost.output_tokens for cost in costs),
+            usd=sum(cost.usd for cost in costs),
+        )
+
+    async def open_tickets(self, *, after: datetime, before: datetime) -> Sequence[OpenTicket]:
+        found = []
+        for ticket in self._tickets.values():
+            mails = self._of(ticket.id)
+            answered = max((m.id for m in mails if m.outcome is Outcome.ANSWERED), default=0)
+            waiting = [m for m in mails if m.id > answered and not m.agent_ticket and m.outcome is not Outcome.SILENT]
+            since = min((m.message.received_at for m in waiting), default=before)
+            if ticket.state not in (TicketState.ANSWERED, TicketState.SILENT) and after < since < before:
+                found.append(OpenTicket(id=ticket.id, subject=ticket.subject, state=ticket.state, since=since))
+        return sorted(found, key=lambda ticket: (ticket.since, ticket.id))
+
     # ------------------------------------------------------------------------------------------------ earned autonomy
 
     async def keep_grade(self, grade: Grade) -> None:
@@ -717,6 +743,10 @@ class InMemoryStore:
         ]
         for mail in sorted(decided, key=lambda m: m.id, reverse=True)[:limit]:
             yield self._as_past(mail)
+
+    def decided(self) -> list[tuple[PastDecision, Decision]]:
+        """Everything that was decided, oldest mail first: what the library in memory looks at."""
+        return [(self._as_past(m), m.decision) for m in self._mails.values() if m.decision and m.done_at]
 
     def _as_past(self, mail: _Mail) -> PastDecision:
         assert mail.decision and mail.done_at

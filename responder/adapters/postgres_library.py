@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from responder.adapters.postgres_pool import Connection, PostgresPool
-from responder.domain import Article
+from responder.domain import Article, StaleArticle, Unanswered
+from responder.steps import ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,31 +26,6 @@ class Version:
     seen_at: datetime
     gone_at: datetime | None
     """None: it holds now"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaleArticle:
-    source: str
-    article_id: str
-    title: str
-    reviewed_on: date
-    """when it was read over last, or taken in if that is not known"""
-    known: bool
-    """somebody has read it over on that day"""
-    cited: int
-    """mails whose draft cited it"""
-    corrected: int
-    """of these, how often an agent answered in their own words instead"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unanswered:
-    """A mail whose questions the knowledge base did not answer."""
-
-    message_id: int
-    conversation_id: int
-    at: datetime
-    questions: tuple[str, ...]
 
 
 # The front matter's date may be anything that an author wrote, also the 31st of February. An agent's own words where a draft was put before them
@@ -104,7 +80,7 @@ ORDER BY decided_at DESC LIMIT %s
 
 
 class PostgresLibrary:
-    """Over a pool that somebody else opens and closes."""
+    """ports.Library, and what commands ask besides, over a pool that somebody else opens and closes."""
 
     def __init__(self, pool: PostgresPool) -> None:
         self._pool = pool
@@ -135,8 +111,6 @@ class PostgresLibrary:
         return await self._pool.run(look, single=True)
 
     async def stale(self, *, today: date, days: int, since: datetime) -> tuple[StaleArticle, ...]:
-        """Articles to read over: those that agents corrected first, then those that were cited most. Uses since then."""
-
         async def look(connection: Connection, again: bool) -> tuple[StaleArticle, ...]:
             rows = await connection.execute(_STALE, {"today": today, "days": days, "since": since})
             return tuple(StaleArticle(**row) for row in await rows.fetchall())
@@ -159,8 +133,6 @@ class PostgresLibrary:
         return await self._pool.run(record, single=True)
 
     async def unanswered(self, *, since: datetime, limit: int = 5000) -> tuple[Unanswered, ...]:
-        """Mails whose questions had no good passage, or that a draft left open; newest first."""
-
         async def look(connection: Connection, again: bool) -> tuple[Unanswered, ...]:
             rows = await connection.execute(_UNANSWERED, [since, limit])
             return tuple(_unanswered(row) for row in await rows.fetchall())
@@ -169,12 +141,12 @@ class PostgresLibrary:
 
 
 def _unanswered(row: dict[str, Any]) -> Unanswered:
-    """What the draft left open; where nothing was found, everything that the mail asks."""
-    whole = f"{row['subject'] or ''}\n{row['text'] or ''}".strip()
-    asked = (() if row["nothing"] else row["unanswered"]) or row["questions"] or [whole]
+    questions = ledger.questions_left(
+        nothing_found=row["nothing"],
+        left_open=row["unanswered"] or (),
+        asked=row["questions"] or (),
+        whole=f"{row['subject'] or ''}\n{row['text'] or ''}",
+    )
     return Unanswered(
-        message_id=row["message_id"],
-        conversation_id=row["conversation_id"],
-        at=row["at"],
-        questions=tuple(str(question) for question in asked if str(question).strip()),
+        message_id=row["message_id"], conversation_id=row["conversation_id"], at=row["at"], questions=questions
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from responder.adapters.postgres_part import PostgresPart
 from responder.adapters.postgres_pool import Connection
+from responder.domain import Ended, OpenTicket, Outcome, Tally, TicketState
 
 _TICKETS = """
 SELECT id, customer, subject, state, opened_at, last_at FROM conversation
@@ -49,6 +51,30 @@ FROM decision JOIN message ON message.id = decision.message_id, LATERAL (
     FROM jsonb_array_elements(costs) AS cost
 ) AS spent
 WHERE done_at >= %(since)s
+"""
+
+_ENDED = """
+SELECT outcome, rule, count(*) AS mails FROM message
+WHERE agent_ticket = 0 AND done_at >= %(since)s AND done_at < %(until)s
+GROUP BY 1, 2 ORDER BY 3 DESC, 2, 1
+"""
+
+_SPENT = """
+SELECT count(*) AS calls, coalesce(sum((cost->>'usd')::float), 0)::float AS usd,
+       coalesce(sum((cost->>'input_tokens')::bigint + (cost->>'output_tokens')::bigint), 0)::bigint AS tokens
+FROM message JOIN decision ON decision.message_id = message.id, jsonb_array_elements(costs) AS cost
+WHERE done_at >= %(since)s AND done_at < %(until)s
+"""
+
+# An answer, by a person or not, settles all mails of the conversation that came before it.
+_OPEN = """
+SELECT c.id, c.subject, c.state, min(m.received_at) AS since
+FROM conversation c JOIN message m ON m.conversation_id = c.id
+WHERE c.state IN ('new', 'awaiting approval', 'with a person', 'quarantined')
+  AND m.agent_ticket = 0 AND m.outcome IS DISTINCT FROM 'silent'
+  AND m.id > coalesce((SELECT max(id) FROM message WHERE conversation_id = c.id AND outcome = 'answered'), 0)
+GROUP BY c.id HAVING min(m.received_at) > %(after)s AND min(m.received_at) < %(before)s
+ORDER BY since, c.id
 """
 
 
@@ -102,6 +128,23 @@ class Tickets(PostgresPart):
             }
 
         return await self._pool.run(look)
+
+    async def tally(self, *, since: datetime, until: datetime) -> Tally:
+        async def look(connection: Connection, again: bool) -> Tally:
+            values = {"since": since, "until": until}
+            ended = await (await connection.execute(_ENDED, values)).fetchall()
+            spent = await (await connection.execute(_SPENT, values)).fetchone()
+            assert spent is not None
+            return Tally(ended=tuple(Ended(**{**row, "outcome": Outcome(row["outcome"])}) for row in ended), **spent)
+
+        return await self._pool.run(look)
+
+    async def open_tickets(self, *, after: datetime, before: datetime) -> Sequence[OpenTicket]:
+        async def look(connection: Connection, again: bool) -> Sequence[OpenTicket]:
+            rows = await connection.execute(_OPEN, {"after": after, "before": before})
+            return [OpenTicket(**{**row, "state": TicketState(row["state"])}) for row in await rows.fetchall()]
+
+        return await self._pool.run(look, single=True)
 
 
 def _json_ready(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,15 +9,12 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from responder import wiring
+from responder import reporting, wiring
 from responder.adapters.postgres_library import Version
 from responder.commands.settings_file import action_parser
 from responder.config import Secrets, Settings
 from responder.errors import ConfigError
-from responder.steps.gaps import Gap, OpenQuestion, gaps_in
-from responder.steps.personal_data import masked
-from responder.steps.question import without_courtesies
-from responder.steps.retrieve import LONGEST
+from responder.steps.gaps import Gap
 
 
 def arguments(actions: Any) -> list[argparse.ArgumentParser]:
@@ -100,29 +97,16 @@ def _as_json(noun: Any) -> str:
 
 
 async def gaps(args: argparse.Namespace, settings: Settings, secrets: Secrets) -> int:
+    since = wiring.now() - timedelta(days=args.days)
     async with wiring.open_library(settings, secrets) as (library, _, embedder):
-        mails = await library.unanswered(since=wiring.now() - timedelta(days=args.days))
-        asked = [
-            OpenQuestion(
-                text=masked(" ".join(without_courtesies(q).split()))[:LONGEST], message_id=m.message_id, at=m.at
-            )
-            for m in mails
-            for q in m.questions
-        ]
-        vectors = await embedder.embed([question.text for question in asked]) if asked else []
-    found = gaps_in(
-        asked,
-        vectors,
-        distance=settings.knowledge.gap_distance,
-        minutes_per_mail=settings.knowledge.minutes_per_mail,
-    )
+        mails, found = await reporting.open_gaps(library, lambda: embedder, settings, since)
     shown = [gap for gap in found if gap.mails >= args.least]
     for gap in shown:
         print(_as_json(gap) if args.json else _gap_in_words(gap))
     if not args.json:
         left = len(found) - len(shown)
         print(
-            f"{len(mails)} mails of the last {args.days} days had questions that no article answers: {len(shown)} gaps"
+            f"{mails} mails of the last {args.days} days had questions that no article answers: {len(shown)} gaps"
             + (f", and {left} of fewer than {args.least} mails (--least 1 shows them)." if left else ".")
         )
     return 0

@@ -70,6 +70,8 @@ _CONDITIONS = frozenset(_A_CONDITION.split())
 MARKED = "agent_marked_the_draft"
 """the rule that ends an agent's mail which only says whether the draft was right"""
 STOPPED = "agent_stopped_the_answer"
+NOTICE_ANSWERED = "notice_was_answered"
+"""the rule that ends an answer to a mail that belongs to no ticket, such as a report"""
 
 _INTERNAL = re.compile(r"\s*#(?:note|right|wrong|stop)\b", re.IGNORECASE)
 _MARK = re.compile(r"\s*#(right|wrong|stop)\b", re.IGNORECASE)

@@ -40,6 +40,7 @@ from responder.steps.greeting import greeted
 from responder.steps.handoff import answer, sheet_of, sources, web_link
 from responder.steps.languages import frame_of, language_of_words, shown_date
 from responder.steps.mime import Attached, Header
+from responder.steps.report import Report, parts_of, period
 from responder.steps.thread import base_subject, message_id_for, reply_address, ticket_address, without_tag
 from responder.wording import render
 
@@ -79,12 +80,12 @@ class _Desk:
         return Address(email=self.mailbox.address, name=name)
 
     def words(self, template: str, **values: object) -> str:
-        return render(f"mail/{template}.jinja", own_templates=self._own_templates, **values)
+        return _words(self.settings, template, **values)
 
-    @property
-    def _own_templates(self) -> str:
-        folder = self.settings.own_templates
-        return str(self.settings.path(folder)) if folder else ""
+
+def _words(settings: Settings, template: str, **values: object) -> str:
+    own = str(settings.path(settings.own_templates)) if settings.own_templates else ""
+    return render(f"mail/{template}.jinja", own_templates=own, **values)
 
 
 def mails_for(
@@ -372,12 +373,50 @@ def ladder_notice(step: LadderStep, *, settings: Settings, key: bytes, now: date
     )
     better = ("review", "veto", "auto").index(step.after) > ("review", "veto", "auto").index(step.before)
     subject = f"Autonomy {'earned' if better else 'taken back'}: {step.intent.replace('_', ' ') or 'all other mail'}"
-    headers = [
-        (name, value)
-        for name, value in _to_team(desk, settings.inbox_of("support"), subject, "", urgent="normal", tier=3)
-        if name not in ("Reply-To", "In-Reply-To", "References", "X-Responder-Ticket")  # it belongs to no ticket
-    ]
+    headers = _to_team(desk, settings.inbox_of("support"), subject, "", urgent="normal", tier=3)
     message_id = message_id_for(key, "ladder", step.intent, step.at.isoformat(), domain=desk.domain)
+    return _frozen("notice", headers, desk, message_id, text, markdown.plain_as_html(text, links=False), attached=None)
+
+
+def report_mail(report: Report, *, name: str, settings: Settings, key: bytes, now: datetime) -> OutgoingMail:
+    """To whoever reads reports. The same `name` (a week) gives the same Message-ID."""
+    desk = _Desk(settings=settings, mailbox=settings.mailbox[0], ticket=0, key=key, now=now)
+    values = _values_of(report, settings)
+    subject = desk.words("report.subject", **values)
+    headers = _to_team(desk, settings.report_inbox, subject, "", urgent="normal", tier=None)
+    message_id = message_id_for(key, "report", name, domain=desk.domain)
+    text, html = desk.words("report.txt", **values), desk.words("report.html", **values)
+    return _frozen("notice", headers, desk, message_id, text, html, attached=None)
+
+
+def report_words(report: Report, settings: Settings) -> str:
+    """The report as its mail's plain text says it."""
+    return _words(settings, "report.txt", **_values_of(report, settings))
+
+
+def _values_of(report: Report, settings: Settings) -> dict[str, object]:
+    return {
+        "report": report,
+        "parts": parts_of(report),
+        "period": period(report.days, settings.report.zone),
+        "product": mime.clean(settings.product.name),
+    }
+
+
+def notice_answered(claim: Claim, *, settings: Settings, key: bytes, now: datetime) -> OutgoingMail:
+    """To who answered a report, or another mail to the team that belongs to no ticket: nobody has read it."""
+    mailbox, message = settings.mailbox_named(claim.message.mailbox), claim.message
+    desk = _Desk(settings=settings, mailbox=mailbox, ticket=0, key=key, now=now)
+    text = (
+        "Nobody has read what you wrote below, and no customer got it: the mail that you answered belongs to no ticket.\n\n"
+        f"To write to your colleagues, use {settings.inbox_of('support')}. To answer a customer, reply to the mail about "
+        "their ticket. What the weekly report says, and when, stands in the settings under [report].\n\nYou wrote:\n\n"
+        f"{mime.clean_text(message.reply_text)[:2000].strip()}\n"
+    )
+    email = message.sender.email if message.sender else ""
+    subject = f"Nobody read your reply: {base_subject(mime.clean(message.subject))}"
+    headers = [*_to_team(desk, email, subject, "", urgent="normal", tier=None), *_threading((), message.message_id)]
+    message_id = message_id_for(key, "notice answered", message.fingerprint, domain=desk.domain)
     return _frozen("notice", headers, desk, message_id, text, markdown.plain_as_html(text, links=False), attached=None)
 
 
@@ -401,7 +440,7 @@ def _writable(email: str) -> bool:
 
 def _about_replies(desk: _Desk, customer: str) -> dict[str, str]:
     """What happens to a reply to this mail, for its first lines."""
-    if desk.agent_address:
+    if desk.agent_address and desk.ticket:
         reached = customer or "the customer of this ticket, if one is known"
         return {"marker": MARKER, "on_reply": f"What you write goes to {reached}."}
     if _writable(customer):
@@ -410,9 +449,9 @@ def _about_replies(desk: _Desk, customer: str) -> dict[str, str]:
     return {"marker": "", "on_reply": "A reply to this mail reaches no customer."}
 
 
-def _to_team(desk: _Desk, inbox: str, subject: str, customer: str, *, urgent: str, tier: int) -> list[Header]:
+def _to_team(desk: _Desk, inbox: str, subject: str, customer: str, *, urgent: str, tier: int | None) -> list[Header]:
     """Headers of a mail to a team. Replying to it reaches the customer: through us, or directly where the mailbox has
-    no sub-addresses."""
+    no sub-addresses. Without a ticket, replying only tells that nobody is reached."""
     if not inbox:
         raise ConfigError("There is no inbox for handoffs. Add [teams.support] with inbox = an address of your team.")
     headers: list[Header] = [
@@ -420,14 +459,18 @@ def _to_team(desk: _Desk, inbox: str, subject: str, customer: str, *, urgent: st
         ("To", Address(email=inbox)),
     ]
     if desk.agent_address:
-        headers.append(("Reply-To", Address(email=desk.agent_address, name=f"Ticket {desk.ticket}")))
+        name = f"Ticket {desk.ticket}" if desk.ticket else "Responder"
+        headers.append(("Reply-To", Address(email=desk.agent_address, name=name)))
     elif _writable(customer):
         headers.append(("Reply-To", Address(email=customer)))
-    # never sent itself: mail programs group what refers to it, and so all handoffs of a ticket
-    thread = message_id_for(desk.key, "ticket", desk.ticket, domain=desk.domain)
-    headers += [("Subject", mime.subject(subject)), ("In-Reply-To", (thread,)), ("References", (thread,))]
+    headers.append(("Subject", mime.subject(subject)))
+    if desk.ticket:
+        # never sent itself: mail programs group what refers to it, and so all handoffs of a ticket
+        thread = message_id_for(desk.key, "ticket", desk.ticket, domain=desk.domain)
+        headers += [("In-Reply-To", (thread,)), ("References", (thread,)), ("X-Responder-Ticket", str(desk.ticket))]
     headers += [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")]
-    headers += [("X-Responder-Ticket", str(desk.ticket)), ("X-Responder-Tier", str(tier))]
+    if tier is not None:
+        headers.append(("X-Responder-Tier", str(tier)))
     if urgent in ("high", "critical"):
         headers += [("X-Priority", "1" if urgent == "critical" else "2"), ("Importance", "high")]
     return headers

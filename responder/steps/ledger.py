@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from responder.domain import Decision, Draft, Handoff, Quarantine, Relay, Reply, Review, Silence, TicketState
 
 
@@ -54,3 +56,15 @@ def draft_for_approval(decision: Decision) -> Draft | None:
             return case.draft
         case _:
             return None
+
+
+NO_ANSWER = frozenset(("nothing_was_found", "draft_does_not_answer"))
+"""rules by which the knowledge base lacked an answer"""
+
+
+def questions_left(
+    *, nothing_found: bool, left_open: Sequence[str], asked: Sequence[str], whole: str
+) -> tuple[str, ...]:
+    """What the draft left open; where nothing was found, everything that the mail asks."""
+    questions = (() if nothing_found else left_open) or asked or [whole.strip()]
+    return tuple(str(question) for question in questions if str(question).strip())

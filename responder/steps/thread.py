@@ -69,6 +69,20 @@ def handoff_answered(addresses: Iterable[str], ours: Iterable[str], key: bytes) 
     return 0
 
 
+def answers_no_ticket(addresses: Iterable[str], ours: Iterable[str], key: bytes) -> bool:
+    """Did it come to the address that mails to the team bear which belong to no ticket, such as reports?"""
+    own = {address.lower() for address in ours}
+    found = (_TICKET.fullmatch(address.strip().lower()) for address in addresses)
+    return any(
+        match["letter"] == "a"
+        and f"{match['local']}@{match['domain']}" in own
+        and int(match["id"], 32) == 0
+        and hmac.compare_digest(match["mac"], _mac(key, "a", 0))
+        for match in found
+        if match
+    )
+
+
 def addressed(message: Message) -> tuple[str, ...]:
     """Every address that a mail came to."""
     return (*message.delivered_to, *(a.email for a in (*message.to, *message.cc)))

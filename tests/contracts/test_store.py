@@ -5,24 +5,31 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from responder.domain import (
     Address,
     Bounce,
+    Claim,
+    Cost,
     Cursor,
     Delivery,
+    Ended,
     FailedRecipient,
+    Handoff,
     Message,
     Outcome,
+    Tally,
     TicketState,
 )
 from responder.errors import GiveUp, LeaseLost
 from responder.ports import Store
 from tests.contracts.builders import (
     ANNA,
+    a_case,
     a_draft,
     a_handoff,
     a_message,
@@ -34,6 +41,7 @@ from tests.contracts.builders import (
     an_arrival,
     an_outgoing,
     answered,
+    because,
     keep,
     taken,
     tickets_of,
@@ -863,6 +871,100 @@ async def test_numbers_of_the_last_days(store: Store, clock: Clock):
     assert numbers["intents"] == {"password_reset": 1}
     assert numbers["mails_out"] == {"reply ready": 1}
     assert (await store.stats(since=clock.turn(hours=1)))["mails"] == 0
+
+
+async def test_customers_mails_of_a_time_are_told_by_how_they_ended_and_what_they_cost(store: Store, clock: Clock):
+    await answered(store, a_message())
+    since = clock.turn(hours=1)
+    claim, _ = await answered(store, a_message())
+    cost = Cost(task="read", model="m", input_tokens=100, output_tokens=7, usd=0.25)
+    for rule in ("customer_is_angry", "nothing_was_found", "nothing_was_found"):
+        message = a_message()
+        await keep(store, message)
+        handoff = Handoff(case=a_case(message, costs=(cost, cost)), reasons=because(rule))
+        await store.conclude(await taken(store), handoff, [])
+    message = a_message(sender="dana@acme.example")
+    await keep(store, message, agent_ticket=claim.conversation_id)
+    await store.conclude(await taken(store), a_relay(message), [])
+    until = clock.turn(hours=1)
+    await answered(store, a_message())
+
+    tally = await store.tally(since=since, until=until)
+    assert tally.ended == (
+        Ended(outcome=Outcome.WITH_PERSON, rule="nothing_was_found", mails=2),
+        Ended(outcome=Outcome.ANSWERED, rule="all_rules_passed", mails=1),
+        Ended(outcome=Outcome.WITH_PERSON, rule="customer_is_angry", mails=1),
+    )
+    assert (tally.calls, tally.tokens, tally.usd) == (6, 642, 1.5)
+    assert await store.tally(since=until, until=until) == Tally()
+    assert (await store.tally(since=until, until=clock.turn(hours=1))).ended == tally.ended[1:2]
+
+
+async def test_an_answer_that_was_stopped_was_given_by_a_person(store: Store, clock: Clock):
+    message, since = a_message(), clock()
+    claim, _ = await answered(store, message)
+    assert await store.stop_reply(claim.conversation_id, claim.message_id, why="dana") == "stopped"
+    [ended] = (await store.tally(since=since, until=clock.turn(hours=1))).ended
+    assert ended.outcome is Outcome.WITH_PERSON
+
+
+async def waits(store: Store, make: Any, at: datetime, **joins: Any) -> Claim:
+    """A mail that came then ends so."""
+    message = a_message(received_at=at, **joins)
+    await keep(store, message)
+    claim = await taken(store)
+    await store.conclude(claim, make(message), [])
+    return claim
+
+
+async def test_tickets_that_wait_for_a_person_are_told_longest_waiting_first(store: Store, clock: Clock):
+    now = clock()
+    for make, days in (
+        (a_handoff, 3),
+        (a_review, 5),
+        (a_quarantine, 4),
+        (a_silence, 6),
+        (a_handoff, 1),
+        (a_handoff, 40),
+    ):
+        await waits(store, make, now - timedelta(days=days))
+    await keep(store, a_message(received_at=now - timedelta(days=7)))
+    found = await store.open_tickets(after=now - timedelta(days=30), before=now - timedelta(days=2))
+    assert [(t.id, t.state, (now - t.since).days) for t in found] == [
+        (7, TicketState.NEW, 7),
+        (2, TicketState.AWAITING_APPROVAL, 5),
+        (3, TicketState.QUARANTINED, 4),
+        (1, TicketState.WITH_PERSON, 3),
+    ]
+    assert found[0].subject.startswith("Subject ")
+
+
+async def test_a_customer_who_writes_again_waits_since_the_first_mail_without_an_answer(store: Store, clock: Clock):
+    now = clock()
+    first = await waits(store, a_handoff, now - timedelta(days=9))
+    agents = a_message(sender="dana@acme.example", received_at=now - timedelta(days=8))
+    await keep(store, agents, agent_ticket=first.conversation_id)
+    await store.conclude(await taken(store), a_relay(agents), [])
+    window = {"after": now - timedelta(days=30), "before": now - timedelta(days=2)}
+    assert not await store.open_tickets(**window)
+    answers = {"in_reply_to": (first.message.message_id,)}
+    await waits(store, a_handoff, now - timedelta(days=5), **answers)
+    await waits(store, a_handoff, now - timedelta(days=1), **answers)
+    note = a_message(sender="dana@acme.example", received_at=now)
+    await keep(store, note, agent_ticket=first.conversation_id)
+    await store.conclude(await taken(store), a_silence(note, "agent_left_a_note"), [])
+    [ticket] = await store.open_tickets(**window)
+    assert (ticket.id, ticket.since) == (first.conversation_id, now - timedelta(days=5))
+
+
+async def test_no_customer_waits_over_an_agents_mail_that_was_not_passed_on(store: Store, clock: Clock):
+    now = clock()
+    claim, _ = await answered(store, a_message(received_at=now - timedelta(days=6)))
+    agents = a_message(sender="dana@acme.example", received_at=now - timedelta(days=5))
+    await keep(store, agents, agent_ticket=claim.conversation_id)
+    await store.conclude(await taken(store), a_handoff(agents, "agents_mail_was_not_sent"), [])
+    assert len(await store.tickets(limit=5, state="with a person")) == 1
+    assert not await store.open_tickets(after=now - timedelta(days=30), before=now - timedelta(days=2))
 
 
 async def test_a_secret_stays_the_same(store: Store):
