@@ -516,6 +516,11 @@ class Thresholds(Section):
     repeat_contacts: int = Field(
         3, ge=2, le=50, description="The so-manieth mail of a customer about an open problem goes to a person."
     )
+    automatic_text: Share = Field(
+        0.85,
+        description="0–1. From here on a text that reads as if a program had sent it (an absence note, an acknowledgement, a "
+        "notice) gets no automatic answer, but a person. Up: fewer such mails for people, more answers to programs. 1: never.",
+    )
     passage_cosine: Share = Field(
         0.35, description="0–1. A best passage less alike than this counts as nothing found. Up: more mail for people."
     )

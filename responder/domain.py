@@ -143,6 +143,8 @@ class Message:
     """text that a reader of the HTML would not see; never shown to a model"""
     language: str = "und"
     """ISO 639-1 of `reply_text`, "und" when unsure"""
+    automatic: float = 0.0
+    """0–1, how much subject and `reply_text` read as if a program had sent them"""
     attachments: tuple[Attachment, ...] = ()
     bounce: Bounce | None = None
     authentication: Authentication = Authentication()

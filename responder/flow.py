@@ -450,13 +450,11 @@ async def _no_agent_answered(case: Case, ticket: int, about: int, world: World, 
 
 async def _answers_no_ticket(message: Message, world: World, settings: Settings) -> bool:
     """Does it answer a mail to the team that belongs to no ticket: a report, or news of autonomy?"""
-    ours = thread.our_addresses(settings)
-    if thread.answers_no_ticket(thread.addressed(message), ours, world.key):
+    if thread.answers_no_ticket(thread.addressed(message), thread.our_addresses(settings), world.key):
         return True
-    # a mail program that does not keep to Reply-To; what we wrote to anybody else belongs to a ticket
+    # a mail program that does not keep to Reply-To
     answered = thread.ids_answered(message)[:1]
-    looks_ours = any(thread.is_our_id(i, {address.rpartition("@")[2] for address in ours}) for i in answered)
-    return looks_ours and _gets_notices(message, settings) and not await world.store.is_ours(answered)
+    return _gets_notices(message, settings) and await world.store.is_notice(answered)
 
 
 def _gets_notices(message: Message, settings: Settings) -> bool:
@@ -465,7 +463,8 @@ def _gets_notices(message: Message, settings: Settings) -> bool:
 
 
 def _notice_answered(case: Case, settings: Settings) -> Decision:
-    """There is no customer whom it could reach; who wrote it is told so."""
+    """It came to the address of mails to the team that belong to no ticket, such as reports: there is no customer whom it
+    could reach, and who wrote it is told so."""
     case, decision = judge.before_reading(case, settings)
     if decision:
         return decision

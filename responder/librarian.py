@@ -143,7 +143,7 @@ async def _sync(knowledge: Knowledge, embedder: Embedder, shelf: Shelf, progress
 
 
 UNUSED_SECONDS = 7 * 86_400.0
-"""an edition of another embedding model that nobody has kept up for so long goes: until then, going back costs nothing"""
+"""an edition of another embedding model that no daemon has used for so long goes: until then, going back costs nothing"""
 
 
 async def embed_anew(
@@ -158,6 +158,7 @@ async def embed_anew(
     await embedder.embed(["."])  # a wrong key or dimension is no fault of an article
     count, bad = 0, dict[str, str]()
     while some := await knowledge.left_behind(AT_ONCE):
+        await knowledge.keep()
         for source in sorted({source for source, _ in some}):
             articles = [article for of, article in some if of == source]
             prepared, why = await _prepared_or_not(articles, embedder)

@@ -11,12 +11,15 @@ from responder.domain import Vector
 from responder.ports import Embedder
 from responder.steps import signals
 from responder.steps.frustration import MoodHead, by_words_alone, told
+from responder.steps.hashed_text import unpacked
 
 
 @cache
 def shipped_head() -> MoodHead:
-    stored = json.loads(resources.files("responder").joinpath("data/mood_head.json").read_text(encoding="utf-8"))
-    return MoodHead(**{**stored, "weights": tuple(stored["weights"])})
+    stored = json.loads((resources.files("responder") / "data/mood_head.json").read_text(encoding="ascii"))
+    return MoodHead(
+        **{**stored, "weights": tuple(stored["weights"]), "wording": unpacked(stored["wording"])},
+    )
 
 
 def frustration_of(texts: Sequence[str], vectors: Sequence[Vector], *, model: str = "all-MiniLM-L6-v2") -> list[float]:

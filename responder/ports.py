@@ -226,6 +226,10 @@ class Store(Protocol):
         """Conversation id of the first of these Message-IDs that we sent, else 0 (bounces, threading)."""
         ...
 
+    async def is_notice(self, message_ids: Sequence[str]) -> bool:
+        """Is one of these a mail of ours to the team that belongs to no ticket, such as a report?"""
+        ...
+
     async def written_to(self, emails: Sequence[str], *, mailbox: str, since: datetime) -> Mapping[str, Sequence[int]]:
         """Of these addresses (lower case) those that a reply or relay of this mailbox went to since then, and in which
         conversations, in order. What could not be sent does not count."""
@@ -381,7 +385,13 @@ class Knowledge(Protocol):
         """`put` for each, all in one transaction: much faster. Of equal ids the last counts."""
         ...
 
-    async def forget(self, source: str, article_ids: Sequence[str]) -> None: ...
+    async def forget(self, source: str, article_ids: Sequence[str]) -> None:
+        """Take articles out, of all editions: what is withdrawn must not come back with another model."""
+        ...
+
+    async def keep(self) -> None:
+        """Say that this edition is in use. One that nobody uses is forgotten some day."""
+        ...
 
     async def search(
         self, question: str, vector: Vector, *, language: str, limit: int, within: Within = EVERYWHERE
@@ -400,7 +410,7 @@ class Knowledge(Protocol):
         ...
 
     async def forget_other_models(self, *, unused_for: float) -> int:
-        """Take out the editions that no process has read articles into for so many seconds. Returns how many articles."""
+        """Take out the editions that no process has used (`keep`) for so many seconds. Returns how many articles."""
         ...
 
     async def size(self) -> tuple[int, int]:

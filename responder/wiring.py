@@ -13,6 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from responder import recalibrating
 from responder.config import Embeddings, MailboxSettings, Secrets, Settings
@@ -130,7 +131,7 @@ async def _served_meanwhile(edition: Edition, pool: PostgresPool, store: Store, 
     if before is None:
         log.warning("the knowledge base has to be embedded anew: until that is done, only a part of it is found")
         return edition
-    embedder = open_embedder(before)
+    embedder = open_embedder(before, key_is_for=settings)
     earlier = Edition(knowledge=_knowledge(pool, settings, embedder), embedder=embedder)
     try:
         await embedder.embed(["."])
@@ -276,13 +277,18 @@ def shelf_of(source: str, settings: Settings) -> Shelf:
     return ArticleFolder(settings.path(source))
 
 
-def open_embedder(settings: Settings) -> Embedder:
-    """What the knowledge base is searched with."""
-    if not settings.knowledge.embeddings.url:
+def open_embedder(settings: Settings, *, key_is_for: Settings | None = None) -> Embedder:
+    """What the knowledge base is searched with. `key_is_for`: the settings that the key in the environment belongs to, if
+    they are others; another vendor does not get to see it."""
+    chosen = settings.knowledge.embeddings
+    if not chosen.url:
         return local_embedder(settings)
     from responder.adapters.http_embedder import HttpEmbedder
 
-    return HttpEmbedder(settings.knowledge.embeddings, environment().get("RESPONDER_EMBEDDINGS_API_KEY", ""))
+    key = environment().get("RESPONDER_EMBEDDINGS_API_KEY", "")
+    if key_is_for and urlsplit(chosen.url)[:2] != urlsplit(key_is_for.knowledge.embeddings.url)[:2]:
+        key = ""
+    return HttpEmbedder(chosen, key)
 
 
 def local_embedder(settings: Settings) -> Embedder:

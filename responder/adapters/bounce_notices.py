@@ -154,10 +154,11 @@ _PEC_RECIPIENT = re.compile(
 # ---------------------------------------------------------------------------------------------- lists
 
 
-_LIST_PROGRAM = re.compile(
-    r"(?:listserv|listproc|majordomo|sympa|lyris|listmanager|mailman|ezmlm|notify|owner-[^@]{1,100}"
-    r"|[^@]{1,100}-(?:owner|bounces?|request|help|admin))(?:\+[^@]{0,100})?@"
+_LIST_PROGRAM = re.compile(r"(?:listserv|listproc|majordomo|sympa|lyris|listmanager|mailman|ezmlm)(?:\+[^@]{0,100})?@")
+_LIST_ADDRESS = re.compile(
+    r"(?:notify|owner-[^@]{1,100}|[^@]{1,100}-(?:owner|bounces?|request|help|admin))(?:\+[^@]{0,100})?@"
 )
+"""which people have as well: "it-help@" """
 _NOT_POSTED = re.compile(
     r"not distributed|(?:was|were|been) (?:automatically )?rejected|not authorized to (?:send|post)|not allowed to (?:send|post)"
     r"|unable to deliver the message from|could not be accepted|only (?:members|subscribers) (?:may|can)|not subscribed to this (?:list|group)",
@@ -172,7 +173,11 @@ _OF_THE_OWNERS = re.compile(
 def _of_a_list(root: Message, text: str) -> Bounce | None:
     """A list program that did not post our mail: the list is whom it did not reach, not the owners whom one may ask."""
     sender = _sender(root)
-    if not (_LIST_PROGRAM.match(sender) or root.get("X-Mailman-Version")):
+    by_a_program = header(root, "Return-Path").strip() == "<>" or any(
+        root.get(name) is not None for name in ("List-Id", "Precedence", "Auto-Submitted", "X-Auto-Response-Suppress")
+    )
+    a_list = _LIST_PROGRAM.match(sender) or root.get("X-Mailman-Version") is not None
+    if not a_list and not (by_a_program and _LIST_ADDRESS.match(sender)):
         return None
     report, returned = split_report(text)
     report = report[:5000]

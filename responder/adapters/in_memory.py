@@ -498,6 +498,12 @@ class InMemoryStore:
                     return known.conversation_id
         return 0
 
+    async def is_notice(self, message_ids: Sequence[str]) -> bool:
+        return any(
+            o.mail.kind == "notice" and not o.ticket and o.mail.message_id in message_ids
+            for o in self._outgoing.values()
+        )
+
     # ------------------------------------------------------------------------------------------------------- mail out
 
     async def take_to_send(self, *, lease_seconds: float) -> QueuedMail | None:

@@ -74,6 +74,7 @@ class _Edition:
     busy: set[str] = field(default_factory=set)
     read_in: dict[str, float] = field(default_factory=dict)
     """source → when it was"""
+    used_at: float = field(default_factory=time.monotonic)
 
 
 @dataclass
@@ -98,7 +99,7 @@ class InMemoryKnowledge:
     async def forget_other_models(self, *, unused_for: float) -> int:
         gone = 0
         for edition in (e for name, e in self.editions.items() if name != self.model):
-            if all(time.monotonic() - at >= unused_for for at in edition.read_in.values()):
+            if time.monotonic() - edition.used_at >= unused_for:
                 gone += len(edition.articles)
                 edition.articles.clear()
         return gone
@@ -150,8 +151,12 @@ class InMemoryKnowledge:
         return ""
 
     async def forget(self, source: str, article_ids: Sequence[str]) -> None:
-        for article_id in article_ids:
-            self._articles.pop((source, article_id), None)
+        for edition in self.editions.values():
+            for article_id in article_ids:
+                edition.articles.pop((source, article_id), None)
+
+    async def keep(self) -> None:
+        self.editions[self.model].used_at = time.monotonic()
 
     async def search(
         self, question: str, vector: Vector, *, language: str, limit: int, within: Within = EVERYWHERE

@@ -21,6 +21,7 @@ from typing import Any
 from mailparser.dates import parse_mail_date
 
 from responder.adapters import charsets
+from responder.adapters.automatic_text import automatic
 from responder.adapters.mail_author import author_of, mailboxes
 from responder.adapters.mail_fields import decode_words, field_text, unfolded
 from responder.adapters.mail_limits import tidy
@@ -110,6 +111,7 @@ def _parse(
         quoted_text=written.quoted,
         hidden_text=written.hidden,
         language=_language(written.reply or written.text, languages),
+        automatic=automatic(subject, written.reply),
         attachments=tuple(contents.attachments),
         bounce=bounce,
         authentication=authenticate(raw, header.shown, sender) if authenticate else Authentication(),

@@ -204,6 +204,18 @@ class History(PostgresPart):
 
         return await self._pool.run(look, single=True)
 
+    async def is_notice(self, message_ids: Sequence[str]) -> bool:
+        wanted = [stored_values.clean(i) for i in message_ids]
+
+        async def look(connection: Connection, again: bool) -> bool:
+            found = await connection.execute(
+                "SELECT FROM outbox WHERE message_id = ANY(%s) AND kind = 'notice' AND conversation_id IS NULL",
+                [wanted],
+            )
+            return found.rowcount > 0
+
+        return await self._pool.run(look, single=True)
+
 
 _WRITTEN_TO = """
 SELECT email, array_agg(DISTINCT conversation_id ORDER BY conversation_id) AS places FROM (

@@ -119,11 +119,13 @@ class PostgresKnowledge:
             raise GiveUp(f"A vector of article {name} has {wrong} numbers; {self._model} makes {self._dimension}.")
 
     async def forget(self, source: str, article_ids: Sequence[str]) -> None:
-        model = await self._number()
-
         async def take_out(connection: Connection, again: bool) -> None:
             await lock(connection)
-            await remove(connection, model, source, article_ids)
+            models = await connection.execute(
+                "SELECT DISTINCT model_id FROM article WHERE source = %s AND id = ANY(%s)", [source, list(article_ids)]
+            )
+            for row in await models.fetchall():
+                await remove(connection, row["model_id"], source, article_ids)
             await connection.execute(
                 "UPDATE article_version SET gone_at = statement_timestamp()"
                 " WHERE source = %s AND article_id = ANY(%s) AND gone_at IS NULL",
@@ -164,6 +166,16 @@ class PostgresKnowledge:
         return await postgres_search.settle(
             self._pool, model=model, dimension=self._dimension, exact_up_to=self._exact_up_to
         )
+
+    async def keep(self) -> None:
+        model = await self._number()
+
+        async def note(connection: Connection, again: bool) -> None:
+            await connection.execute(
+                "UPDATE embedding_model SET used_at = statement_timestamp() WHERE id = %s", [model]
+            )
+
+        await self._pool.run(note, single=True)
 
     async def left_behind(self, limit: int) -> tuple[tuple[str, Article], ...]:
         values = {"model": await self._number(), "limit": limit}
@@ -220,11 +232,10 @@ class PostgresKnowledge:
 
 
 async def _unused(own: int, seconds: float, connection: Connection, again: bool) -> list[int]:
-    """Models other than our own whose edition nobody has read articles into for so long."""
+    """Models other than our own whose edition nobody has used for so long."""
     rows = await connection.execute(
         "SELECT id FROM embedding_model m WHERE id <> %s AND EXISTS (SELECT FROM article WHERE model_id = m.id)"
-        " AND NOT EXISTS (SELECT FROM source_sync WHERE model_id = m.id"
-        " AND synced_at > statement_timestamp() - make_interval(secs => %s))",
+        " AND used_at <= statement_timestamp() - make_interval(secs => %s)",
         [own, seconds],
     )
     return [row["id"] for row in await rows.fetchall()]

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import signal
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -79,13 +80,24 @@ async def _one_world(
         ends = [changed, asyncio.create_task(stopped.wait())]
         if world.coming:
             ends.append(asyncio.create_task(_embed_anew(world.coming)))
+        kept = asyncio.create_task(_keep(world))
         await asyncio.wait({running, *ends}, return_when=asyncio.FIRST_COMPLETED)
         daemon.stop()
         await running
-        for end in ends:
+        for end in (*ends, kept):
             end.cancel()
-        await asyncio.gather(*ends, return_exceptions=True)
+        await asyncio.gather(*ends, kept, return_exceptions=True)
         return (settings, seen) if changed.cancelled() else changed.result()
+
+
+async def _keep(world: World, *, every: float = 3600.0) -> None:
+    """So that no other daemon forgets the articles as our embedding model has them."""
+    while True:
+        with suppress(ResponderError):  # the database is away; the next time will do
+            await world.knowledge.keep()
+            if world.coming:
+                await world.coming.knowledge.keep()
+        await asyncio.sleep(every)
 
 
 async def _embed_anew(edition: Edition, *, every: float = 60.0) -> None:
@@ -98,6 +110,10 @@ async def _embed_anew(edition: Edition, *, every: float = 60.0) -> None:
             count, bad = await librarian.embed_anew(edition.knowledge, edition.embedder)
         except ResponderError as error:
             log.warning("embedding the knowledge base anew: %s; going on in %.0f s", error, every)
+            await asyncio.sleep(every)
+            continue
+        except Exception:
+            log.exception("embedding the knowledge base anew failed; going on in %.0f s", every)
             await asyncio.sleep(every)
             continue
         for article, why in bad:

@@ -46,7 +46,16 @@ def _says_no_more(text: str) -> bool:
     if found is None or OLD_MAIL.search(text[:3000]):
         return False
     rest = [line for line in text[found.end() :].split("\n") if not is_closing(line)]
+    if not _ANSWERS.search(found.group()):
+        rest.append(text[: found.start()])  # "see below" may also point to what is forwarded
     return sum(line.count(" ") + 1 + (0 if line.isascii() else len(line) // 8) for line in rest if line) <= _FEW_WORDS
+
+
+_ANSWERS = re.compile(
+    r"answer|repl|comment|respon|remark|antwort|kommentar|anmerk|beantwort|répon|remarq|respuest|contest|rispost|comment|respost|antwoord|reactie|svar|vasta|odpow|odpov|válasz|răspuns|ответ|відпов|отговор|odgovor|cevap|yanıt|απαντ|回|答|返|답|회신|תשוב|רד|رد|ตอบ"
+    r"|red|rot\b|rouge|rojo|rosso|vermelho|rood|röd|rød",
+    re.IGNORECASE,
+)
 
 
 def _labels_of(name: str) -> frozenset[str]:

@@ -30,20 +30,49 @@ def without_contact_block(keys: list[str], region: list[int]) -> list[int]:
         if not is_closing(keys[filled[place]]):
             continue
         after = filled[place + 1 :]
+        name = ""
         while (
             after
             and (is_closing(keys[after[0]]) or name_like(keys[after[0]]) or caseless_name(keys[after[0]]))
             and not words.ROLE.search(keys[after[0]])
         ):
             named = not is_closing(keys[after[0]])
+            name = keys[after[0]] if named else name
             after = after[1:]
             if named:
                 break
         after = after[: start_of_own_words(keys, after)]
         block = [keys[index] for index in after]
-        if block and _is_contact_block(block):
+        ends = bool(after) and after[-1] == filled[-1]
+        if block and (_is_contact_block(block) or (ends and _is_whole_name(name) and _are_labels(block))):
             return [index for index in region if not after[0] <= index <= after[-1]]
     return _without_business_card(keys, region)
+
+
+def _is_whole_name(name: str) -> bool:
+    return caseless_name(name) or (name.count(" ") >= 1 and all(p[0].isupper() for p in name.split() if p[0].isalpha()))
+
+
+def _are_labels(block: list[str]) -> bool:
+    """Lines such as "Head of Planning" and "Northern Grid", in any language, that end a mail below a closing and a whole
+    name: few, short and no sentences. Of numbers nobody knows whether they are the customer's own."""
+    return len(block) <= 5 and all(
+        len(line) <= 45
+        and line.count(" ") <= 5
+        and line[-1].isalnum()
+        and not line[0].islower()
+        and not any(c.isdigit() or c in ":：" for c in line)
+        and not words.FIRST_PERSON.search(line)
+        and not words.REQUEST.search(line)
+        and not words.OWN_WORDS.match(line)
+        and _is_named(line.split())
+        for line in block
+    )
+
+
+def _is_named(parts: list[str]) -> bool:
+    """ "Head of Planning", but not "The bank says no"."""
+    return len(parts) <= 2 or 2 * sum(not part[0].islower() for part in parts) >= len(parts)
 
 
 def _without_business_card(keys: list[str], region: list[int]) -> list[int]:

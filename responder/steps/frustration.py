@@ -1,7 +1,7 @@
-"""How frustrated somebody is: the words that show it, and a head on the sentence vector for what no list of words has.
+"""How frustrated somebody is: the words that show it, and a learned head for what no list of words has.
 
-The words (signals.py) give reasons and are seldom wrong; the head sees "still nothing, day five" and irony. Their sum
-is calibrated on graded sentences, so that 0.6 is what most would call angry.
+The words (signals.py) give reasons and are seldom wrong; the head, on the sentence vector and on how it is worded, sees
+"still nothing, day five" and irony. Their sum is calibrated on graded texts, so that 0.6 is what most would call angry.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 from responder.domain import Vector
 from responder.steps import signals
+from responder.steps.hashed_text import hashed, weighed
 
+LONGEST = 1000
+"""characters whose wording is looked at"""
 _NAMES = re.compile(r"@\w{1,40}|https?://\S{1,300}")
 
 
@@ -24,18 +27,20 @@ class MoodHead:
     model: str
     """the first word of the embedder's model name"""
     weights: Vector
-    bias: float
+    wording: Sequence[float]
+    """hashed_text.COLUMNS of them"""
     of_head: float
     of_words: float
     shift: float
-    """frustration = logistic(of_head · (weights · vector + bias) + of_words · signals.frustration + shift)"""
+    """frustration = logistic(of_head · (weights · vector + wording · hashed text) + of_words · signals.frustration + shift)"""
 
     def speaks_for(self, model: str, dimension: int) -> bool:
         return model.startswith(self.model) and dimension == len(self.weights)
 
     def frustration(self, text: str, vector: Vector, *, contacts: int = 1) -> float:
         """0 calm – 1 furious. `vector` is that of `told(text)`; `contacts` as in signals.frustration."""
-        head = sum(w * v for w, v in zip(self.weights, vector, strict=True)) + self.bias
+        head = sum(w * v for w, v in zip(self.weights, vector, strict=True))
+        head += weighed(self.wording, hashed(told(text)[:LONGEST]))
         words = signals.frustration(text, contacts=contacts)
         return 1 / (1 + math.exp(-(self.of_head * head + self.of_words * words + self.shift)))
 

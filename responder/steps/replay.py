@@ -14,6 +14,7 @@ from typing import Literal
 from responder.config import Settings
 from responder.domain import Article, Case, Chunk, Decision, Draft, Passage, Sentence, Verdict, Weighing
 from responder.steps import chunk, confidence, ground, judge, rules, screen
+from responder.steps.screen_text import text_reads_as_if_a_program_sent_it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class NeedsModel:
 
 Replayed = Decision | NeedsModel | None
 
-ABOUT_THE_MAIL = frozenset((*screen.SCREENING, *screen.TO_A_PERSON))
+ABOUT_THE_MAIL = frozenset((*screen.SCREENING, *screen.TO_A_PERSON)) - {text_reads_as_if_a_program_sent_it}
 """Rules that ask settings for our own addresses at most: the mailboxes and the teams."""
 
 

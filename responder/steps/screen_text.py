@@ -15,8 +15,9 @@ from responder.steps import screen_words as words
 from responder.steps.rules import shortened
 from responder.steps.screen_absence import Absence, absence_in
 from responder.steps.screen_acknowledgement import acknowledgement_in
+from responder.steps.screen_fields import writes_for_a_visitor
 from responder.steps.screen_words import plain
-from responder.steps.thread import is_forward_subject, is_reply_subject
+from responder.steps.thread import comes_from_a_form, is_forward_subject, is_reply_subject
 
 _BODY = 4000
 """letters of the visible text that phrases are sought in: notes of robots are short, and rules stay quick"""
@@ -310,6 +311,30 @@ _AT_FAULT = re.compile(
     r"|però|mai|niente|manca|sbagliat\w|mas|não|nada|maar|niet|nooit|geen|men|inte|aldrig|ikke|mutta|ei|ale|nie|nigdy|но|не|нет|ama|değil)\b"
 )
 """Whoever tells of a parcel mostly tells what went wrong."""
+
+
+def text_reads_as_if_a_program_sent_it(case: Case, settings: Settings) -> str:
+    """By all that was learned of such texts (steps.automatic_text), where no phrase tells. People ask, wish for something
+    and complain of our robots."""
+    message, body = case.message, _body(case.message)
+    if message.automatic < settings.thresholds.automatic_text or is_forward_subject(message.subject):
+        return ""
+    if comes_from_a_form(message, settings) or writes_for_a_visitor(message):
+        return ""
+    if _asks(body) or _WISH.search(body) or _YOUR_ROBOT.search(body):
+        return ""
+    if is_reply_subject(message.subject) and _ATTACHED.search(body):
+        return ""
+    if _first_of(words.NOT_YET_ABSENT, body):
+        return ""
+    return f"The text reads as if a program had sent it ({message.automatic:.2f} of 1)."
+
+
+_ATTACHED = re.compile(
+    r"attached|attachment|enclosed|anbei|im anhang|hängen an|beigefügt|pièces? jointes?|ci-joint|adjunt|in allegato|allegati|allego|bijlage|em anexo|anexad|załącz|bifog|vedhæft|vedlagt|liittee"
+    r"|v příloze|mellékel|în anexă|atașat|приложени|прилагаю|вложени|ekte|συνημμέν|מצורף|مرفق|添付|첨부|附件"
+)
+""" "We have received your request. The papers are attached" is what a person answers."""
 
 
 def text_reads_like_a_calendar_answer(case: Case, settings: Settings) -> str:

@@ -278,7 +278,7 @@ REQUEST_WORDS = _phrases(
     prosím o změnu|prosím o zaslání|potřebuji|chtěl bych|chtěla bych|прошу перенести|прошу доставить|прошу выслать|можно ли|мне нужно|хочу|перенесите|пришлите
     прошу надіслати|прошу перенести|kan du sende|kan ni|jag vill|jeg ønsker|jeg vil gerne|haluaisin|voitteko|rica ediyorum|istiyorum|vreau|aș dori|szeretn
     leave the parcel|leave it with|after that date|after this date|nach diesem datum|danach liefern|verschieben|please postpone|bitte liefern|merci de livrer
-    お願いできます|変更をお願い|届けてください|请在之后|请推迟|배송을
+    お願いできます|変更をお願い|確認をお願い|届けてください|届きません|届かない|收不到|表示されません|请在之后|请推迟|배송을
     my order|refund|invoice|my account|cancel|subscription|password|log in|login|broken|not working|doesn't work|error|delivery
     shipment|parcel|can you|could you|please send|please deliver|please change|i need|i would like|help me|i still|reschedule
     bestellung|rechnung|kündig|erstattung|passwort|funktioniert|können sie|könnten sie|bitte senden|ich brauche|ich möchte

@@ -86,14 +86,22 @@ async def test_internal_articles_stay_internal(editions: Editions):
     assert await found(new, "refund", UP) == []
 
 
-async def test_what_is_forgotten_or_replaced_in_one_edition_stays_in_the_other(editions: Editions):
+async def test_what_is_replaced_in_one_edition_stays_in_the_other(editions: Editions):
+    old, new = editions("old"), editions("new")
+    await old.put_many("kb", [prepared("b", "Pay by card.")])
+    await embed_anew(new, NewModel())
+    await new.put_many("kb", [prepared("b", "Pay by transfer.", vector=UP)])
+    assert [p.body for p in await old.search("card", EAST, language="en", limit=1)] == ["Pay by card."]
+
+
+async def test_what_is_withdrawn_is_gone_from_all_editions_and_does_not_come_back(editions: Editions):
     old, new = editions("old"), editions("new")
     await old.put_many("kb", [prepared("a", "Export the data."), prepared("b", "Pay by card.")])
     await embed_anew(new, NewModel())
     await new.forget("kb", ["a"])
-    await new.put_many("kb", [prepared("b", "Pay by transfer.", vector=UP)])
-    assert await found(old, "export") == ["a", "b"]
-    assert [p.body for p in await old.search("card", EAST, language="en", limit=1)] == ["Pay by card."]
+    assert await found(old, "export") == ["b"]
+    assert await new.left_behind(9) == ()
+    assert (await embed_anew(new, NewModel()))[0] == 0
     assert await found(new, "export pay", UP) == ["b"]
 
 
@@ -105,13 +113,13 @@ async def test_each_edition_is_read_in_by_itself(editions: Editions):
         assert not again
 
 
-async def test_an_edition_goes_when_nobody_has_kept_it_up_for_long(editions: Editions):
+async def test_an_edition_goes_when_nobody_has_used_it_for_long(editions: Editions):
     old, new = editions("old"), editions("new")
     await old.put_many("kb", [prepared(f"a{n}", "Export the data.") for n in range(7)])
-    async with old.reading_in("kb"):
-        pass
     await embed_anew(new, NewModel())
+    await old.keep()
     assert await new.forget_other_models(unused_for=3600) == 0
+    assert await old.forget_other_models(unused_for=3600) == 0
     assert len(await found(old, "export")) == 7
     assert await new.forget_other_models(unused_for=0) == 7
     assert await found(old, "export") == [] and len(await found(new, "export", UP)) == 7

@@ -700,6 +700,7 @@ async def test_our_message_ids_are_ours_and_others_are_not(store: Store):
     message = a_message()
     claim, mail = await answered(store, message)
     assert await store.is_ours([]) == 0
+    assert not await store.is_notice([mail.message_id])
     assert await store.is_ours([message.message_id, "<else@x>"]) == 0
     assert await store.is_ours(["<else@x>", mail.message_id]) == claim.conversation_id
 
@@ -814,6 +815,8 @@ async def test_a_notice_is_queued_once(store: Store):
     notice = an_outgoing("notice", "team@acme.example")
     assert await store.queue_notice(notice, conversation_id=0, once="mailbox-full")
     assert not await store.queue_notice(an_outgoing("notice"), conversation_id=0, once="mailbox-full")
+    assert await store.is_notice(["<else@x>", notice.message_id])
+    assert not await store.is_notice([]) and not await store.is_notice(["<else@x>"])
     queued = await store.take_to_send(lease_seconds=60)
     assert queued and (queued.mail, queued.conversation_id) == (notice, 0)
     assert await store.take_to_send(lease_seconds=60) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from responder.adapters.offline_model import OfflineModel
 from responder.mood import frustration_by, frustration_of, shipped_head
 from responder.steps import signals
 from responder.steps.frustration import MoodHead, told
+from responder.steps.hashed_text import COLUMNS, hashed
 from tests.cases import a_case, a_message, settings
 
-HEAD = MoodHead(model="two", weights=(1.0, 0.0), bias=0.0, of_head=1.0, of_words=3.0, shift=-1.0)
+HEAD = MoodHead(model="two", weights=(1.0, 0.0), wording=(0.0,) * COLUMNS, of_head=1.0, of_words=3.0, shift=-1.0)
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,13 @@ def test_words_and_vector_both_raise_it() -> None:
     calm = HEAD.frustration("Where is my parcel?", (0.0, 1.0))
     assert HEAD.frustration("Where is my parcel?", (1.0, 0.0)) > calm
     assert HEAD.frustration("This is outrageous, where is my parcel?", (0.0, 1.0)) > calm
+
+
+def test_a_wording_that_was_learned_raises_it() -> None:
+    found = hashed("still nothing")
+    learned = replace(HEAD, wording=[found.get(column, 0.0) for column in range(COLUMNS)])
+    text = "Day five, still nothing."
+    assert learned.frustration(text, (0.0, 1.0)) > HEAD.frustration(text, (0.0, 1.0))
 
 
 def test_many_contacts_about_the_same_problem_raise_it() -> None:

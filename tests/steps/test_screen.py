@@ -133,6 +133,7 @@ def test_a_newsletter_with_an_address_of_its_own_house_in_reply_to_stays_a_robot
 
 
 OWN = {"sender_is_ourselves": message(sender=Address(email="help+t1.abc@support.example"))}
+LEARNED = "text_reads_as_if_a_program_sent_it"
 SILENT = {rule.__name__ for rule in screen.SCREENING}
 EVERY_RULE = [rule.__name__ for rule in (*screen.SCREENING, *screen.TO_A_PERSON)]
 
@@ -146,8 +147,9 @@ def told() -> dict[str, set[str]]:
         names = spoken(screen.SCREENING + screen.TO_A_PERSON, case)
         for rule in names:
             found.setdefault(rule, set()).add(name)
-        # silence wins over a person, so among the rules of silence one must be needed by itself
-        alone = [name for name in names if name in SILENT] or names
+        # silence wins over a person, so among the rules of silence one must be needed by itself; and what was learned is
+        # a net below the rules that can name what they saw
+        alone = [name for name in names if name in SILENT] or [name for name in names if name != LEARNED] or names
         if len(alone) == 1:
             found.setdefault(f"only: {alone[0]}", set()).add(name)
     return found

@@ -1,4 +1,17 @@
 -- One edition of the knowledge base for each embedding model: while a new model's is being made, the old one is searched.
+ALTER TABLE embedding_model ADD COLUMN used_at timestamptz NOT NULL DEFAULT now();
+
+-- Until now an article had one model, and what a change of the model left behind could not be found any more.
+CREATE TEMPORARY TABLE left_over ON COMMIT DROP AS
+SELECT id FROM embedding_model WHERE id <> (
+    SELECT model_id FROM article LEFT JOIN source_sync USING (source) ORDER BY synced_at DESC NULLS LAST, model_id DESC LIMIT 1
+);
+DELETE FROM posting WHERE model_id IN (SELECT id FROM left_over);
+DELETE FROM stem_count WHERE model_id IN (SELECT id FROM left_over);
+DELETE FROM corpus WHERE model_id IN (SELECT id FROM left_over);
+DELETE FROM article WHERE model_id IN (SELECT id FROM left_over);
+DELETE FROM facet WHERE model_id IN (SELECT id FROM left_over);
+
 ALTER TABLE passage DROP CONSTRAINT passage_source_article_id_fkey;
 ALTER TABLE article DROP CONSTRAINT article_pkey, ADD PRIMARY KEY (source, id, model_id);
 ALTER TABLE passage ADD COLUMN model_id smallint;
