@@ -57,17 +57,23 @@ def _are_labels(block: list[str]) -> bool:
     """Lines such as "Head of Planning" and "Northern Grid", in any language, that end a mail below a closing and a whole
     name: few, short and no sentences. Of numbers nobody knows whether they are the customer's own."""
     return len(block) <= 5 and all(
-        len(line) <= 45
-        and line.count(" ") <= 5
-        and line[-1].isalnum()
-        and not line[0].islower()
-        and not any(c.isdigit() or c in ":：" for c in line)
-        and not words.FIRST_PERSON.search(line)
-        and not words.REQUEST.search(line)
-        and not words.OWN_WORDS.match(line)
-        and _is_named(line.split())
+        _TELEPHONE.fullmatch(line)
+        or (
+            len(line) <= 45
+            and line.count(" ") <= 5
+            and line[-1].isalnum()
+            and not line[0].islower()
+            and not any(c.isdigit() or c in ":：" for c in line)
+            and not words.FIRST_PERSON.search(line)
+            and not words.REQUEST.search(line)
+            and not words.OWN_WORDS.match(line)
+            and _is_named(line.split())
+        )
         for line in block
     )
+
+
+_TELEPHONE = re.compile(r"[+(]?\d[\d\s()/.-]{6,24}\d")
 
 
 def _is_named(parts: list[str]) -> bool:

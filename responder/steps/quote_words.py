@@ -228,7 +228,7 @@ POSTCODE = re.compile(
 # ------------------------------------------------------------------------------------------------ boilerplate
 
 DISCLAIMER_HEADING = re.compile(
-    r"\W{0,6}(?:e-?mail\s)?(?:legal\s)?(?:disclaimer|confidentiality|confidential notice|privileged|legal notice|privacy notice|important notice|vertraulichkeit|haftungsausschluss|rechtlicher hinweis|wichtiger hinweis|avis de confidentialité|clause de confidentialité|aviso legal|aviso de confidencial|confidencialidad|informativa privacy|avviso di riservatezza|riservatezza|vertrouwelijkheid|fortrolighed|konfidentialitet|klauzula|poufno|конфиденциальность|уведомление о конфиденциальности|gizlilik|免责声明|保密)",
+    r"\W{0,6}(?:e-?mail\s)?(?:legal\s)?(?:disclaimer|ai sensi (?:del|e per gli)|confidentiality|confidential notice|privileged|legal notice|privacy notice|important notice|vertraulichkeit|haftungsausschluss|rechtlicher hinweis|wichtiger hinweis|avis de confidentialité|clause de confidentialité|aviso legal|aviso de confidencial|confidencialidad|informativa privacy|avviso di riservatezza|riservatezza|vertrouwelijkheid|fortrolighed|konfidentialitet|klauzula|poufno|конфиденциальность|уведомление о конфиденциальности|gizlilik|免责声明|保密)",
     re.IGNORECASE,
 )
 DISCLAIMER_START = re.compile(
@@ -246,7 +246,7 @@ DISCLAIMER_TERMS = tuple(
         r"(?:received|have received|get) (?:this|it|the) .{0,30}(?:error|mistake)|in error|irrtümlich|nicht der richtige|par erreur|por error|por engano|per errore|erroneamente|equivocad|abusivamente|nicht (?:der|die) (?:richtige|vorgesehene|beabsichtigte)|niet de (?:geadresseerde|beoogde)|no (?:es|fuera) (?:usted )?el destinatario|não (?:for|seja) o destinat|n.êtes pas (?:le|la) destin|nie (?:są|jesteś|jest)\w{0,5} .{0,20}adresat|grešk|pomot|dacă nu sunteți|din greșeală|dersom du|hvis du ikke|om du inte|jos et ole|yetkili alıcı değil|ten onrechte|av misstag|ved en fejl|ved en feil|erehdyksessä|omyłkowo|pomyłkowo|omylem|tévedésből|по ошибке|помилково|yanlışlıkla|από λάθος|误收|錯誤|誤って|잘못|بالخطأ|בטעות",
         r"delete|destroy|lösch|vernicht|supprim|détrui|elimin|borr|apag|cancell|verwijder|radera|slett|poist|usun|smaž|vymaž|töröl|удал|видал|sil[iın]|διαγρά|删除|刪除|削除|삭제|احذف|מחק|xóa",
         r"(?:unauthori[sz]ed|strictly prohibited|any (?:disclosure|dissemination|distribution|review|use)|not the intended|unbefugt|nicht gestattet|untersagt|interdite|interdi[te]|prohibid|no está permitid|proibid|não deve|vietat|verboden|zabran|interzis|забранен|ne smij|dilarang|niet toegestaan|otillåt|ulovlig|kielletty|zabronion|zakázán|tilos|запрещ|заборон|yasak|απαγορεύ|禁止|금지)",
-        r"liab|liability|haftung|responsab|aansprakelijk|ansvar|vastuu|odpowiedzialno|felelősség|ответственност|відповідальн|sorumlu|virus",
+        r"liab|liability|(?:views|opinions) (?:\w{1,12} )?expressed|haftung|responsab|aansprakelijk|ansvar|vastuu|odpowiedzialno|felelősség|ответственност|відповідальн|sorumlu|virus",
     )
 )
 PRINTING = re.compile(

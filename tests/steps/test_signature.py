@@ -57,6 +57,10 @@ def test_a_plea_for_paper_is_taken_off(line: str) -> None:
     "block",
     [
         "Maintenance Lead\nExample Foundry plc\nRegistered in England No. 0000000",
+        "Leiter Netzleitstelle",
+        "Functioneel beheerder\nZorggroep Midden",
+        "Enhetschef\nKommunen\n08-555 00 10",
+        "Head of Planning\nNorthern Grid",
         "Sachbearbeiterin Einkauf\nMuster Maschinenbau e.K.\nHauptstraße 5, 12345 Musterstadt",
         "Chargée de clientèle\nMairie de Vernay",
         "Kundtjänst\nNorrbygg AB\nStorgatan 4, 703 61 Örebro",
