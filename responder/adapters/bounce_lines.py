@@ -139,10 +139,13 @@ _FULL_WIDTH = str.maketrans("：（）；，＜＞", ":();,<>")
 
 
 _ADVICE = re.compile(
-    r"contact|assistance|\bhelp|repl(?:y|ies|ying) to|respond to|write to|questions?|visit|wenden|kontakt|antworten|forward (?:it|this)",
+    r"contact|assistance|\bhelp|repl(?:y|ies|ying) to|respond to|write to|questions?|visit|wenden|kontakt|antworten|forward (?:it|this)"
+    r"|fragen|hilfe|ayuda|consultas?|\baide\b|aiuto|assistenza|ajuda|hulp|hjälp|hjælp|pomoc|помощ|вопрос|справк|допомог|yardım|destek|문의|お問い?合わ?せ|連絡先|联系|聯絡|咨询|客服",
     re.IGNORECASE,
 )
-_STAFF = re.compile(r"(?:postmaster|abuse|hostmaster|webmaster|help-?desk|support|noreply|no-reply)@", re.IGNORECASE)
+_STAFF = re.compile(
+    r"(?:postmaster|abuse|hostmaster|webmaster|help(?:-?desk)?|support|noreply|no-reply)@", re.IGNORECASE
+)
 _BEFORE = re.compile(r"(?:^|[\s<\[(:;=\"'>*-])$")
 _LEADS = re.compile(
     r"(?:rcpt to|recipients?|to|users?|address(?:es|ee)?|mailbox|deliver(?:ed|y)?(?: to)?|addressed to|intended for|unknown|empf[aä]nger|an|destinataires?"

@@ -74,7 +74,9 @@ _DELAYED = re.compile(
 _FAILURE_WORDS = (
     "deliver", "undeliver", "returned mail", "returned to sender", "return to sender", "failure", "failed",
     "could not be", "couldn't", "unknown user", "user unknown", "no such user", "no such", "unable to",
-    "rejected", "refused", "not exist", "bounce", "mailbox", "over quota", "unknown address", "not found",
+    "rejected", "refused", "abgelehnt", "abgewiesen", "zurückgewiesen", "rechazad", "error de entrega", "rejeté", "refusé",
+    "rifiutat", "respint", "rejeitad", "recusad", "geweigerd", "avvisad", "avvist", "afvist", "hylätty", "odrzucon", "odmítnut",
+    "elutasít", "respins", "отклон", "отвергнут", "відхил", "reddedil", "απορρίφθ", "拒绝", "拒收", "拒否", "거부", "not exist", "bounce", "mailbox", "over quota", "unknown address", "not found",
     "unreachable", "not reach", "permanent", "warning:", "delayed", "had trouble", "mail system error",
     "nicht zugestellt", "unzustellbar", "nicht zustellbar", "zustellung", "fehlgeschlagen", "unbekannt",
     "non remis", "remise", "échec", "non distribué", "n'a pas été", "n'a pas pu", "inconnu", "no se pudo",
