@@ -609,6 +609,7 @@ def test_the_command_shows_an_empty_week_as_text_and_as_json(tmp_path: Path, cap
     assert run(tmp_path) == 0
     said = capsys.readouterr().out
     assert "REPORT FOR our product" in said and "NO MAIL\n" in said and "(UTC)" in said
+    assert "A reply to this mail" not in said  # it is none
     assert run(tmp_path, "--json", "--days", "30") == 0
     plain = json.loads(capsys.readouterr().out)
     assert (plain["mails"]["answered"], plain["share"], plain["waiting"]) == (0, None, [])

@@ -390,8 +390,8 @@ def report_mail(report: Report, *, name: str, settings: Settings, key: bytes, no
 
 
 def report_words(report: Report, settings: Settings) -> str:
-    """The report as its mail's plain text says it."""
-    return _words(settings, "report.txt", **_values_of(report, settings))
+    """The report as its mail's plain text says it, for a terminal."""
+    return _words(settings, "report.txt", **{**_values_of(report, settings), "by_mail": False})
 
 
 def _values_of(report: Report, settings: Settings) -> dict[str, object]:
@@ -400,6 +400,7 @@ def _values_of(report: Report, settings: Settings) -> dict[str, object]:
         "parts": parts_of(report),
         "period": period(report.days, settings.report.zone),
         "product": mime.clean(settings.product.name),
+        "by_mail": True,
     }
 
 
