@@ -67,6 +67,8 @@ def mail_says_it_was_sent_automatically(case: Case, settings: Settings) -> str:
         return ""
     for value in case.message.field("Auto-Submitted"):
         keyword = _without_comments(value).partition(";")[0].strip().strip('"').lower()
+        if keyword == "auto-generated" and writes_for_a_visitor(case.message):
+            continue  # the form says so of itself, and its visitor is a customer
         if keyword not in ("no", ""):
             return f"Auto-Submitted is {shortened(value)}."
     return ""
@@ -105,7 +107,9 @@ def mail_came_through_a_list(case: Case, settings: Settings) -> str:
 
 
 def mail_is_bulk(case: Case, settings: Settings) -> str:
-    if came_through_our_list(case.message, settings):
+    if came_through_our_list(case.message, settings) or comes_from_a_form(case.message, settings):
+        return ""
+    if writes_for_a_visitor(case.message):
         return ""
     for name in ("Precedence", "X-Precedence", "Preference"):
         for value in case.message.field(name):

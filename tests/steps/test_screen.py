@@ -109,9 +109,17 @@ VISITORS = (
 )
 
 
+FORM_MARKS = ((), (("Auto-Submitted", "auto-generated"),), (("Precedence", "bulk"),))
+"""what programs for forms write of themselves"""
+
+
+@pytest.mark.parametrize("headers", FORM_MARKS)
 @pytest.mark.parametrize(("subject", "text"), VISITORS)
-def test_a_visitor_of_a_web_form_that_nobody_named_is_a_persons_to_answer(subject: str, text: str) -> None:
+def test_a_visitor_of_a_web_form_that_nobody_named_is_a_persons_to_answer(
+    subject: str, text: str, headers: tuple[tuple[str, str], ...]
+) -> None:
     case = message(
+        headers=headers,
         sender=Address(email="noreply@shop.example"),
         reply_to=(Address(email="mia@mail.example"),),
         subject=subject,
@@ -119,6 +127,17 @@ def test_a_visitor_of_a_web_form_that_nobody_named_is_a_persons_to_answer(subjec
         reply_text=text,
     )
     assert spoken(screen.SCREENING + screen.TO_A_PERSON, case) == ["answer_would_go_elsewhere"]
+
+
+def test_an_answering_machine_is_no_visitor_of_a_form() -> None:
+    case = message(
+        sender=Address(email="noreply@shop.example"),
+        reply_to=(Address(email="mia@mail.example"),),
+        headers=(("Auto-Submitted", "auto-replied"),),
+        text=VISITORS[1][1],
+        reply_text=VISITORS[1][1],
+    )
+    assert spoken(screen.SCREENING, case) == ["mail_says_it_was_sent_automatically"]
 
 
 def test_a_newsletter_with_an_address_of_its_own_house_in_reply_to_stays_a_robots() -> None:
