@@ -41,6 +41,20 @@ _DAEMON = re.compile(
 )
 
 
+_BY_HAND = re.compile(
+    r"\bI (?:look after|notic|saw|see |run |work|think|manage|administ|have seen|found)|\bI(?: am|['’]m) (?:the (?:\w{1,12} )?admin|responsible|in charge)"
+    r"|\bwe (?:noticed|have noticed|see that|are seeing)|\bich (?:betreue|bin der|verwalte|sehe)|\bje (?:gère|suis le|vois)",
+    re.IGNORECASE,
+)
+"""no closing: programs send their best regards too"""
+
+
+def by_hand(report: str) -> bool:
+    """Does a person write of a failure, as the administrators of mail systems do? "I'm afraid …" is qmail, and "I am sending
+    you this" another program."""
+    return _BY_HAND.search(report[:5000]) is not None
+
+
 # ---------------------------------------------------------------------------------------------- what it says
 
 

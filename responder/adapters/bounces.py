@@ -36,7 +36,7 @@ from responder.adapters.bounce_parts import (
     with_lower_domain,
     written_to,
 )
-from responder.adapters.bounce_sender import is_from_a_daemon, is_only_delayed, speaks_of_failure
+from responder.adapters.bounce_sender import by_hand, is_from_a_daemon, is_only_delayed, speaks_of_failure
 from responder.domain import Bounce
 
 _LONGEST_FREE_FORM = 30_000
@@ -85,6 +85,8 @@ def _find_bounce(root: Message, text: str) -> Bounce | None:
         return Bounce(failed=failed, original_message_id=original)
     if given or not speaks_of_failure(root, report):
         return None  # a report of success, or a daemon that writes about something else
+    if not declared and header(root, "Return-Path").strip() != "<>" and by_hand(report):
+        return None  # a postmaster is a person too
     addresses = named_by_exim(root) or without_the_prefix(recipients_in_text(root, report), written_to(parts, returned))
     if not addresses and by_way_of:
         addresses = distinct(by_way_of)  # what it led to is a pipe or a file

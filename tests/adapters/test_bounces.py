@@ -94,6 +94,7 @@ PERSONS = {
     "a customer whose newsletter bounced": "From: lee@shop.example\nSubject: Bounce: newsletter\n\nRecipient: a@x.example\nError: 5.1.1 user unknown\nI want to remove them.\n",
     "a developer who pastes a notification": "From: dev@client.example\nSubject: AWS Notification Message\n\n{\"notificationType\":\"Bounce\",\"bounce\":{\"bouncedRecipients\":[{\"emailAddress\":\"a@x.example\"}]}}\n",
     "the owner of a list": "From: owner-roses@lists.example\nSubject: Your post\n\nHi, I saw that your mail to roses@lists.example was rejected. Mary\n",
+    "a postmaster who tells of a failure": "From: Postmaster <postmaster@acme.example>\nSubject: Your mails are rejected\n\nHello,\nI am the mail admin here. We reject mail to kim@acme.example as user unknown.\nJo\n",
     "a postmaster": "From: Jan <postmaster@acme.example>\nSubject: Invoice\n\nCould you send the invoice for kim@acme.example again?\n",
 }  # fmt: skip
 
