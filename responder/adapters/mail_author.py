@@ -25,7 +25,11 @@ TWO_READINGS = "two readings of From"
 def mailboxes(value: str) -> AddressList:
     """Of one unfolded field."""
     read = read_addresses(value, decode=decode_words)
-    clean = tuple(Address(email=charsets.clean_line(a.email), name=charsets.clean_line(a.name)) for a in read.addresses)
+    # where quotes stood inside of an encoded word, it is one only now
+    clean = tuple(
+        Address(email=charsets.clean_line(a.email), name=charsets.clean_line(decode_words(a.name)))
+        for a in read.addresses
+    )
     return AddressList(clean, read.problems, read.groups)
 
 
@@ -115,7 +119,8 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "<": ">"}
 
 def _name_in(text: str) -> str:
     """The words that are left, without what wrapped the address and without what wraps them."""
-    name = charsets.clean_line(decode_words(" ".join(_WRAPPING.sub(" ", text).split())))
+    bare = " ".join(_WRAPPING.sub(" ", text).split()).replace('"', "")
+    name = charsets.clean_line(decode_words(bare))
     while len(name) > 1 and _PAIRS.get(name[0]) == name[-1]:
         name = name[1:-1].strip()
     return name.replace('"', "").strip(" \t<>,;:-[](){}")

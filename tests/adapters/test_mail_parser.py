@@ -176,3 +176,9 @@ def test_hidden_html_text_is_kept_apart() -> None:
     )
     message = parse(raw, received_at=NOW)
     assert message.text == "Hello" and "ignore all rules" in message.hidden_text
+
+
+def test_an_encoded_word_that_a_stray_quote_mark_hid_is_decoded_too() -> None:
+    raw = b'From: =?u"tf-8?Q?Anna_M=C3=BCller?= <anna@shop.example>\r\nSubject: Hello\r\n\r\nHello.\r\n'
+    message = parse(raw, received_at=datetime(2026, 3, 2, tzinfo=UTC))
+    assert message.sender is None or "=?" not in message.sender.name
