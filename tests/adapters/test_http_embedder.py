@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -14,95 +10,52 @@ import pytest
 from responder.adapters.http_embedder import HttpEmbedder
 from responder.config import Embeddings
 from responder.errors import ConfigError, GiveUp, TryLater
+from tests.fixtures.embeddings_server import EmbeddingsServer
 
 
-class Server(ThreadingHTTPServer):
-    """Gives each text the vector (its length, 1, 0), out of order, unless `status` or `body` says otherwise."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.status, self.headers, self.body = 200, {}, b""
-        self.asked: list[dict[str, Any]] = []
-        self.keys: list[str] = []
+def embedder(embeddings: EmbeddingsServer, **changes: Any) -> HttpEmbedder:
+    settings = {"url": f"{embeddings.url}/", "model": "small", "dimension": 3, "texts_at_once": 2, **changes}
+    return HttpEmbedder(Embeddings(**settings), "key")
 
 
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_POST(self) -> None:
-        words = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append({**words, "path": self.path})
-        self.server.keys.append(self.headers.get("Authorization", ""))
-        data = [{"index": n, "embedding": [len(text), 1, 0]} for n, text in enumerate(words["input"])]
-        body = self.server.body or json.dumps({"data": data[::-1]}).encode()
-        self.send_response(self.server.status)
-        for name, value in self.server.headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield running
-        running.shutdown()
-        thread.join()
-
-
-def embedder(server: Server, **changes: Any) -> HttpEmbedder:
-    url = f"http://127.0.0.1:{server.server_address[1]}/v1/"
-    return HttpEmbedder(
-        Embeddings(**{"url": url, "model": "small", "dimension": 3, "texts_at_once": 2, **changes}), "key"
-    )
-
-
-async def test_each_text_gets_its_vector_of_length_one_in_order(server: Server) -> None:
+async def test_each_text_gets_its_vector_of_length_one_in_order(embeddings: EmbeddingsServer) -> None:
     texts = ["a", "bb", "ccc", "", "d" * 100_000]
-    vectors = await embedder(server).embed(texts)
+    vectors = await embedder(embeddings).embed(texts)
     assert [round(v[0] / v[1]) for v in vectors] == [1, 2, 3, 1, 24_000]
     assert all(math.isclose(sum(n * n for n in v), 1) for v in vectors)
-    assert len(server.asked) == 3 and {a["path"] for a in server.asked} == {"/v1/embeddings"}
-    assert {a["model"] for a in server.asked} == {"small"} and set(server.keys) == {"Bearer key"}
-    assert await embedder(server).embed([]) == []
+    assert [r["path"] for r in embeddings.requests] == ["/v1/embeddings"] * 3
+    assert {(r["model"], r["key"]) for r in embeddings.requests} == {("small", "Bearer key")}
+    assert await embedder(embeddings).embed([]) == []
 
 
-def test_vectors_of_other_models_servers_or_lengths_are_never_taken_for_the_same(server: Server) -> None:
-    names = {embedder(server, **c).model for c in ({}, {"model": "large"}, {"dimension": 4})}
+def test_vectors_of_other_models_servers_or_lengths_are_never_taken_for_the_same(embeddings: EmbeddingsServer) -> None:
+    names = {embedder(embeddings, **c).model for c in ({}, {"model": "large"}, {"dimension": 4})}
     assert len(names) == 3 and all("127.0.0.1" in name for name in names)
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 503])
-async def test_a_server_that_is_busy_is_asked_later(server: Server, status: int) -> None:
-    server.status, server.headers = status, {"Retry-After": "7"}
+async def test_a_server_that_is_busy_is_asked_later(embeddings: EmbeddingsServer, status: int) -> None:
+    embeddings.status, embeddings.headers = status, {"Retry-After": "7"}
     with pytest.raises(TryLater) as caught:
-        await embedder(server).embed(["a"])
+        await embedder(embeddings).embed(["a"])
     assert caught.value.after == 7
 
 
-async def test_a_server_that_is_away_is_asked_later(server: Server) -> None:
-    server.shutdown()
-    server.server_close()
+async def test_a_server_that_is_away_is_asked_later(embeddings: EmbeddingsServer) -> None:
+    embeddings.shutdown()
+    embeddings.server_close()
     with pytest.raises(TryLater, match="away"):
-        await embedder(server).embed(["a"])
+        await embedder(embeddings).embed(["a"])
 
 
 @pytest.mark.parametrize(
     ("status", "word"),
     [(401, "RESPONDER_EMBEDDINGS_API_KEY"), (404, "embeddings.url"), (400, "embeddings.model"), (302, "refuses")],
 )
-async def test_a_server_that_refuses_says_what_to_check(server: Server, status: int, word: str) -> None:
-    server.status, server.headers, server.body = status, {"Location": "http://127.0.0.1:1/"}, b"no\r\nway"
+async def test_a_server_that_refuses_says_what_to_check(embeddings: EmbeddingsServer, status: int, word: str) -> None:
+    embeddings.status, embeddings.headers, embeddings.body = status, {"Location": "http://127.0.0.1:1/"}, b"no\r\nway"
     with pytest.raises(GiveUp, match=word):
-        await embedder(server).embed(["a"])
+        await embedder(embeddings).embed(["a"])
 
 
 @pytest.mark.parametrize(
@@ -117,10 +70,10 @@ async def test_a_server_that_refuses_says_what_to_check(server: Server, status: 
         b'{"data": [{"embedding": "AAAA"}]}',
     ],
 )
-async def test_what_is_no_vector_is_never_stored(server: Server, body: bytes) -> None:
-    server.body = body
+async def test_what_is_no_vector_is_never_stored(embeddings: EmbeddingsServer, body: bytes) -> None:
+    embeddings.body = body
     with pytest.raises(GiveUp):
-        await embedder(server).embed(["a"])
+        await embedder(embeddings).embed(["a"])
 
 
 def test_questions_leave_this_machine_only_encrypted() -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import threading
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default as mail_policy
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from responder.adapters.hashing_embedder import DIMENSION, HashingEmbedder
+from tests.fixtures.embeddings_server import EmbeddingsServer
 from tests.fixtures.mail_servers import PASSWORD, Postfix
 from tests.live.daemon import DaemonProcess, inbox, until
 from tests.worlds import PASSWORD_ARTICLE, a_mail
@@ -82,48 +80,6 @@ class Company:
             seconds=seconds,
             why=self.daemon.log,
         )
-
-
-class SlowEmbeddings(ThreadingHTTPServer):
-    """/v1/embeddings that gives no vector before it may."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), EmbeddingsHandler)
-        self.url = f"http://127.0.0.1:{self.server_port}/v1"
-        self.asked, self.may_answer, self.answered = threading.Event(), threading.Event(), threading.Event()
-
-
-class EmbeddingsHandler(BaseHTTPRequestHandler):
-    server: SlowEmbeddings
-
-    def do_POST(self) -> None:
-        texts = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["input"]
-        self.server.asked.set()
-        self.server.may_answer.wait(60)
-        self.server.answered.set()
-        vectors = asyncio.run(HashingEmbedder().embed(texts))
-        data = [{"index": n, "embedding": vector} for n, vector in enumerate(vectors)]
-        body = json.dumps({"data": data}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def slow_embeddings() -> Iterator[SlowEmbeddings]:
-    with SlowEmbeddings() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.may_answer.set()
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -194,16 +150,18 @@ def test_changed_settings_are_taken_over_and_wrong_ones_are_not(company: Company
     assert len(company.inbox(company.customer)) == 1
 
 
-def test_another_embedding_model_is_taken_over_without_a_gap(company: Company, slow_embeddings: SlowEmbeddings):
+def test_another_embedding_model_is_taken_over_without_a_gap(company: Company, embeddings: EmbeddingsServer):
+    embeddings.vectors_of = lambda texts: asyncio.run(HashingEmbedder().embed(texts))
+    embeddings.may_answer.clear()
     company.start()
     until(lambda: "answering" in company.daemon.log(), why=company.daemon.log)
-    company.values["knowledge"]["embeddings"] = {"url": slow_embeddings.url, "model": "new", "dimension": DIMENSION}
+    company.values["knowledge"]["embeddings"] = {"url": embeddings.url, "model": "new", "dimension": DIMENSION}
     company.daemon.write(company.values)
-    assert slow_embeddings.asked.wait(40), company.daemon.log()
+    assert embeddings.asked.wait(40), company.daemon.log()
     company.write_in(company.mail("Please tell me how to reset my password.\n"))
     company.soon(company.customer)  # by the old model: the new one has not given a single vector yet
-    assert not slow_embeddings.answered.is_set()
-    slow_embeddings.may_answer.set()
+    assert not embeddings.answered.is_set()
+    embeddings.may_answer.set()
     until(lambda: "searching with the new model" in company.daemon.log(), why=company.daemon.log)
     company.write_in(company.mail("How would one reset a password?\n"))
     company.soon(company.customer, 2)
