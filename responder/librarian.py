@@ -142,6 +142,8 @@ async def _sync(knowledge: Knowledge, embedder: Embedder, shelf: Shelf, progress
     )
 
 
+_OTHER_EDITIONS = "editions of other embedding models"
+"""a source by itself, so that several daemons do not embed the same articles"""
 UNUSED_SECONDS = 7 * 86_400.0
 """an edition of another embedding model that no daemon has used for so long goes: until then, going back costs nothing"""
 
@@ -153,29 +155,40 @@ async def embed_anew(
 
     An interrupted run goes on where it stopped. Returns how many articles were taken over, and (article id, reason) of
     those that the model cannot embed: they are kept, but only a later `sync` may make them found. Raises TryLater when
-    embedder or store are away, GiveUp when the embedder refuses everything.
+    embedder or store are away or another process does it now, GiveUp when the embedder refuses everything.
     """
-    await embedder.embed(["."])  # a wrong key or dimension is no fault of an article
+    async with knowledge.reading_in(_OTHER_EDITIONS) as ours:
+        if not ours:
+            raise TryLater("another process embeds the knowledge base anew", after=60)
+        count, bad = await _embed_anew(knowledge, embedder, progress)
+    await knowledge.settle()
+    return count, tuple(bad.items())
+
+
+async def _embed_anew(knowledge: Knowledge, embedder: Embedder, progress: Progress) -> tuple[int, dict[str, str]]:
     count, bad = 0, dict[str, str]()
     while some := await knowledge.left_behind(AT_ONCE):
         await knowledge.keep()
         for source in sorted({source for source, _ in some}):
             articles = [article for of, article in some if of == source]
             prepared, why = await _prepared_or_not(articles, embedder)
-            empty = [Prepared(article=replace(a, sha256=""), chunks=(), vectors=()) for a in articles if a.id in why]
-            await knowledge.put_many(source, [*prepared, *empty])
+            if len(bad) + len(why) >= AT_ONCE and not count + len(prepared):
+                raise GiveUp(f"the model refuses every article, {next(iter(why))} for one: {next(iter(why.values()))}")
+            await knowledge.take_over(source, prepared, refused=[a for a in articles if a.id in why])
             bad |= why
             count += len(prepared)
             progress(count, articles[-1].id)
-    await knowledge.settle()
-    return count, tuple(bad.items())
+    return count, bad
 
 
 async def _prepared_or_not(articles: Sequence[Article], embedder: Embedder) -> tuple[list[Prepared], dict[str, str]]:
-    """With their vectors; and which cannot be embedded, and why: then one by one, as one text fails a whole batch."""
+    """With their vectors; and which cannot be embedded, and why: then one by one, as one text fails a whole batch.
+
+    Raises GiveUp when the embedder refuses a plain word too: a wrong key or dimension is no fault of an article."""
     try:
         return await prepare(articles, embedder), {}
     except GiveUp:
+        await embedder.embed(["."])
         good, bad = [], dict[str, str]()
         for article in articles:
             try:

@@ -378,7 +378,10 @@ class Knowledge(Protocol):
         ...
 
     async def put(self, source: str, article: Article, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
-        """Replace an article and its passages in one transaction. `vectors` has one row per chunk."""
+        """Replace an article and its passages in one transaction. `vectors` has one row per chunk.
+
+        Another edition loses what it holds of this article with another sha256: what was changed or made internal must
+        not be found any more, whichever model searches."""
         ...
 
     async def put_many(self, source: str, articles: Sequence[Prepared]) -> None:
@@ -407,6 +410,13 @@ class Knowledge(Protocol):
 
     async def left_behind(self, limit: int) -> tuple[tuple[str, Article], ...]:
         """(source, article) of what other models' editions hold and this one does not, at most `limit`."""
+        ...
+
+    async def take_over(self, source: str, articles: Sequence[Prepared], *, refused: Sequence[Article] = ()) -> None:
+        """Put in what was `left_behind`, unless it was changed or withdrawn meanwhile, or is here by now.
+
+        `refused`, which the model cannot embed, are noted without passages and without sha256: the next look at their
+        source reads them in again."""
         ...
 
     async def forget_other_models(self, *, unused_for: float) -> int:

@@ -90,7 +90,7 @@ async def open_world(
         local = local_embedder(settings) if settings.knowledge.embeddings.url else embedder
         offline = offline_model(settings, local, store)
         edition = Edition(knowledge=_knowledge(pool, settings, embedder), embedder=embedder)
-        served = await _served_meanwhile(edition, pool, store, settings)
+        served, coming = await _editions(edition, pool, store, settings)
         model = language_model(settings, secrets, offline)
         stack.push_async_callback(model.close)
         reader = _reader(settings, in_child_processes=in_child_processes and with_mail)
@@ -107,7 +107,7 @@ async def open_world(
             store=store,
             knowledge=served.knowledge,
             embedder=served.embedder,
-            coming=edition if await edition.knowledge.left_behind(1) else None,
+            coming=coming,
             language_model=model,
             offline_model=offline,
             customers=open_customers(settings),
@@ -122,11 +122,19 @@ async def open_world(
         )
 
 
-async def _served_meanwhile(edition: Edition, pool: PostgresPool, store: Store, settings: Settings) -> Edition:
-    """The edition of the settings' embedding model, or as long as that is not whole, that of the model before."""
+async def _editions(
+    edition: Edition, pool: PostgresPool, store: Store, settings: Settings
+) -> tuple[Edition, Edition | None]:
+    """Which edition is searched, and which is to be made meanwhile: `edition`, as long as it is not whole."""
+    await edition.knowledge.keep()  # before anything else: no other daemon may take it for forgotten any more
     if not await edition.knowledge.left_behind(1):
         await remember_embeddings(store, settings)
-        return edition
+        return edition, None
+    return await _served_meanwhile(edition, pool, store, settings), edition
+
+
+async def _served_meanwhile(edition: Edition, pool: PostgresPool, store: Store, settings: Settings) -> Edition:
+    """The edition of the model before, where it can be used, else the one that is being made."""
     before = await _embeddings_before(store, settings)
     if before is None:
         log.warning("the knowledge base has to be embedded anew: until that is done, only a part of it is found")
@@ -135,6 +143,7 @@ async def _served_meanwhile(edition: Edition, pool: PostgresPool, store: Store, 
     earlier = Edition(knowledge=_knowledge(pool, settings, embedder), embedder=embedder)
     try:
         await embedder.embed(["."])
+        await earlier.knowledge.keep()
         articles, _ = await earlier.knowledge.size()
     except ResponderError as error:
         log.warning(

@@ -12,7 +12,7 @@ from responder.adapters.hashing_embedder import HashingEmbedder
 from responder.adapters.in_memory_knowledge import InMemoryKnowledge
 from responder.domain import Vector
 from responder.errors import GiveUp
-from responder.librarian import sync
+from responder.librarian import AT_ONCE, sync
 
 
 class CountingEmbedder(HashingEmbedder):
@@ -139,3 +139,24 @@ async def test_an_article_that_the_model_refuses_keeps_its_last_version_and_hold
     assert (report.added, report.changed, report.removed) == (("refunds",), (), ())
     assert report.bad == (("pets", "no mice here"),)
     assert {a.body for a, _ in knowledge._articles.values()} == {"Cats only.", "Ask within 30 days."}
+
+
+class Refusing(HashingEmbedder):
+    """Refuses everything, as a vendor does whom the key is wrong for."""
+
+    asked = 0
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        self.asked += 1
+        raise GiveUp("the key is wrong")
+
+
+async def test_a_model_that_refuses_everything_ends_the_run(tmp_path: Path) -> None:
+    knowledge, embedder = InMemoryKnowledge(), Refusing()
+    for number in range(40):
+        (tmp_path / f"pets-{number}.md").write_text("Cats only.")
+    with pytest.raises(GiveUp, match="the key is wrong"):
+        await sync(knowledge, embedder, ArticleFolder(tmp_path))
+    assert embedder.asked == AT_ONCE + 1
+    async with knowledge.reading_in(ArticleFolder(tmp_path).name, unless_within=60) as again:
+        assert again

@@ -92,8 +92,11 @@ class InMemoryKnowledge:
 
     async def left_behind(self, limit: int) -> tuple[tuple[str, Article], ...]:
         found: dict[tuple[str, str], Article] = {}
-        for edition in self.editions.values():
-            found |= {key: article for key, (article, _) in edition.articles.items() if key not in self._articles}
+        # those that a model refused have no hash: only where nobody else has them
+        held = [item for edition in self.editions.values() for item in edition.articles.items()]
+        for key, (article, _) in sorted(held, key=lambda item: item[1][0].sha256 != ""):
+            if key not in self._articles:
+                found[key] = article
         return tuple((key[0], found[key]) for key in sorted(found))[:limit]
 
     async def forget_other_models(self, *, unused_for: float) -> int:
@@ -138,7 +141,11 @@ class InMemoryKnowledge:
             )
             for number, (chunk, vector) in enumerate(zip(chunks, vectors, strict=True), 1)
         ]
-        self._articles[source, article.id] = (article, stored)
+        key = (source, article.id)
+        for edition in self.editions.values():
+            if key in edition.articles and edition.articles[key][0].sha256 not in ("", article.sha256):
+                del edition.articles[key]
+        self._articles[key] = (article, stored)
 
     async def put_many(self, source: str, articles: Sequence[Prepared]) -> None:
         for a in articles:
@@ -146,6 +153,22 @@ class InMemoryKnowledge:
                 raise GiveUp(f"Article {a.article.id} has {len(a.chunks)} passages and {len(a.vectors)} vectors.")
         for a in articles:
             await self.put(source, a.article, a.chunks, a.vectors)
+
+    async def take_over(self, source: str, articles: Sequence[Prepared], *, refused: Sequence[Article] = ()) -> None:
+        known = {
+            (*key, article.sha256)
+            for edition in self.editions.values()
+            for key, (article, _) in edition.articles.items()
+        }
+
+        def still(article: Article) -> bool:
+            key = (source, article.id)
+            return key not in self._articles and (*key, article.sha256) in known
+
+        await self.put_many(source, [a for a in articles if still(a.article)])
+        for article in refused:
+            if still(article):
+                self._articles[source, article.id] = (replace(article, sha256=""), [])
 
     async def settle(self) -> str:
         return ""

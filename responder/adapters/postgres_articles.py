@@ -109,6 +109,18 @@ WHERE NOT EXISTS (
 )
 """
 
+# Without a hash are those that a model refused: they have no passages that could be found.
+_OTHER_TEXTS = """
+SELECT model_id, array_agg(id) AS ids FROM article JOIN unnest(%(ids)s::text[], %(hashes)s::text[]) AS new (id, hash) USING (id)
+WHERE source = %(source)s AND model_id <> %(model)s AND sha256 NOT IN ('', hash) GROUP BY model_id
+"""
+
+_STILL_LEFT_BEHIND = """
+SELECT id FROM unnest(%(ids)s::text[], %(hashes)s::text[]) AS new (id, hash)
+WHERE EXISTS (SELECT FROM article a WHERE source = %(source)s AND a.id = new.id AND model_id <> %(model)s AND sha256 = hash)
+  AND NOT EXISTS (SELECT FROM article a WHERE source = %(source)s AND a.id = new.id AND model_id = %(model)s)
+"""
+
 _INSERT_PASSAGES = """
 INSERT INTO passage (source, model_id, article_id, number, heading, body)
 SELECT %s, %s, article_id, number, heading, body
@@ -123,15 +135,53 @@ Facet = tuple[str, str, str]
 async def put_all(connection: Connection, model: int, source: str, articles: Sequence[Prepared]) -> None:
     """Replace these articles (each id once) with their passages; inside of a transaction."""
     await lock(connection)
+    await _remove_other_texts(connection, model, source, articles)
     await remove(connection, model, source, [a.article.id for a in articles])
-    rows = [{**_row(a.article), "source": source, "model": model} for a in articles]
+    await _insert(connection, model, source, articles)
     async with connection.cursor() as cursor:
-        await cursor.executemany(_INSERT_ARTICLE, rows)
-        await cursor.executemany(_INSERT_VERSION, rows)
+        await cursor.executemany(_INSERT_VERSION, [{**_row(a.article), "source": source} for a in articles])
+
+
+async def take_over(connection: Connection, model: int, source: str, articles: Sequence[Prepared]) -> list[str]:
+    """Put in those that stand in another model's edition with this text and not in this one; inside of a transaction.
+
+    Returns their ids. They are no new version: nobody changed a text."""
+    await lock(connection)
+    found = await connection.execute(_STILL_LEFT_BEHIND, {"source": source, "model": model, **_texts(articles)})
+    still = {row["id"] for row in await found.fetchall()}
+    await _insert(connection, model, source, [a for a in articles if a.article.id in still])
+    return sorted(still)
+
+
+async def note_refused(connection: Connection, model: int, source: str, articles: Sequence[Article]) -> None:
+    """Like `take_over`, without passages and without a hash; inside of a transaction."""
+    ids = await take_over(
+        connection, model, source, [Prepared(article=article, chunks=(), vectors=()) for article in articles]
+    )
+    await connection.execute(
+        "UPDATE article SET sha256 = '' WHERE source = %s AND model_id = %s AND id = ANY(%s)", [source, model, ids]
+    )
+
+
+async def _insert(connection: Connection, model: int, source: str, articles: Sequence[Prepared]) -> None:
+    async with connection.cursor() as cursor:
+        await cursor.executemany(
+            _INSERT_ARTICLE, [{**_row(a.article), "source": source, "model": model} for a in articles]
+        )
     ids = await _insert_passages(connection, model, source, articles)
     public = [a for a in articles if a.article.audience == "public" and a.chunks]
     if public:
         await _index(connection, model, public, ids)
+
+
+async def _remove_other_texts(connection: Connection, model: int, source: str, articles: Sequence[Prepared]) -> None:
+    found = await connection.execute(_OTHER_TEXTS, {"source": source, "model": model, **_texts(articles)})
+    for row in await found.fetchall():
+        await remove(connection, row["model_id"], source, row["ids"])
+
+
+def _texts(articles: Sequence[Prepared]) -> dict[str, list[str]]:
+    return {"ids": [a.article.id for a in articles], "hashes": [a.article.sha256 for a in articles]}
 
 
 async def lock(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from responder.adapters import postgres_search, stored_values
-from responder.adapters.postgres_articles import lock, put_all, remove
+from responder.adapters.postgres_articles import lock, note_refused, put_all, remove, take_over
 from responder.adapters.postgres_pool import Connection, PostgresPool
 from responder.config import Knowledge as KnowledgeSettings
 from responder.domain import EVERYWHERE, Article, Chunk, Passage, Prepared, Vector, Within
@@ -31,7 +31,7 @@ FROM article a LEFT JOIN source_sync s ON s.source = a.source AND s.model_id = a
 WHERE a.model_id <> %(model)s AND NOT EXISTS (
     SELECT FROM article own WHERE own.source = a.source AND own.id = a.id AND own.model_id = %(model)s
 )
-ORDER BY a.source, a.id, s.synced_at DESC NULLS LAST, a.model_id DESC LIMIT %(limit)s
+ORDER BY a.source, a.id, sha256 = '', s.synced_at DESC NULLS LAST, a.model_id DESC LIMIT %(limit)s
 """
 
 
@@ -186,13 +186,25 @@ class PostgresKnowledge:
 
         return await self._pool.run(look, single=True)
 
+    async def take_over(self, source: str, articles: Sequence[Prepared], *, refused: Sequence[Article] = ()) -> None:
+        for prepared in articles:
+            self._check(prepared)
+        model = await self._number()
+
+        async def add(connection: Connection, again: bool) -> None:
+            await take_over(connection, model, source, articles)
+            await note_refused(connection, model, source, refused)
+
+        await self._pool.run(add)
+
     async def forget_other_models(self, *, unused_for: float) -> int:
         own = await self._number()
         gone = 0
         for model in await self._pool.run(partial(_unused, own, unused_for), single=True):
-            while some := await self._pool.run(partial(_forget_some, model)):
+            while some := await self._pool.run(partial(_forget_some, model, unused_for)):
                 gone += some
-            await postgres_search.drop_index(self._pool, model)
+            if await self._pool.run(partial(_forget_counts, model)):
+                await postgres_search.drop_index(self._pool, model)
         return gone
 
     async def size(self) -> tuple[int, int]:
@@ -241,11 +253,13 @@ async def _unused(own: int, seconds: float, connection: Connection, again: bool)
     return [row["id"] for row in await rows.fetchall()]
 
 
-async def _forget_some(model: int, connection: Connection, again: bool) -> int:
-    """Take a source's next articles out of an edition. Returns how many; 0: there is none any more."""
+async def _forget_some(model: int, seconds: float, connection: Connection, again: bool) -> int:
+    """Take the next articles out of an edition. Returns how many; 0: there is none any more, or it is in use again."""
     await lock(connection)
     rows = await connection.execute(
-        "SELECT source, id FROM article WHERE model_id = %s ORDER BY source, id LIMIT %s", [model, _FORGOTTEN_AT_ONCE]
+        "SELECT source, a.id FROM article a JOIN embedding_model m ON m.id = model_id WHERE model_id = %s"
+        " AND used_at <= statement_timestamp() - make_interval(secs => %s) ORDER BY source, a.id LIMIT %s",
+        [model, seconds, _FORGOTTEN_AT_ONCE],
     )
     by_source: dict[str, list[str]] = {}
     for row in await rows.fetchall():
@@ -253,6 +267,17 @@ async def _forget_some(model: int, connection: Connection, again: bool) -> int:
     for source, ids in by_source.items():
         await remove(connection, model, source, ids)
     return sum(map(len, by_source.values()))
+
+
+async def _forget_counts(model: int, connection: Connection, again: bool) -> bool:
+    """What is left of an edition without articles. False: it has some."""
+    await lock(connection)
+    found = await connection.execute("SELECT FROM article WHERE model_id = %s LIMIT 1", [model])
+    if await found.fetchone() is not None:
+        return False
+    for table in ("stem_count", "corpus", "facet"):
+        await connection.execute(f"DELETE FROM {table} WHERE model_id = %s".encode(), [model])
+    return True
 
 
 def _passage(row: dict[str, Any]) -> Passage:

@@ -43,7 +43,7 @@ WITH cited AS (
     WHERE r.kind = 'relay' AND coalesce(r."case"->'draft', 'null') = 'null' AND r.decided_at >= %(since)s
     ORDER BY r.message_id, c.decided_at DESC
 ), dated AS (
-    -- an article that is there for several embedding models is one
+    -- an article that is there for several embedding models is one; where a model refused it, its text may be an older one
     SELECT DISTINCT ON (a.source, a.id) a.source, a.id, a.title,
            greatest(CASE WHEN a.reviewed_on ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
                          THEN (left(a.reviewed_on, 7) || '-01')::date + (right(a.reviewed_on, 2)::int - 1) END,
@@ -51,7 +51,7 @@ WITH cited AS (
            coalesce((SELECT min(seen_at)::date FROM article_version v WHERE v.source = a.source AND v.article_id = a.id),
                     %(today)s::date) AS first_seen
     FROM article a LEFT JOIN article_review r ON r.source = a.source AND r.article_id = a.id
-    ORDER BY a.source, a.id, a.model_id DESC
+    ORDER BY a.source, a.id, a.sha256 = '', a.model_id DESC
 ), counted AS (
     SELECT dated.source, dated.id, known, first_seen, title,
            (SELECT count(*) FROM cited WHERE dated.id = ANY(articles)) AS cited,
@@ -104,7 +104,7 @@ class PostgresLibrary:
         async def look(connection: Connection, again: bool) -> tuple[Article, ...]:
             rows = await connection.execute(
                 "SELECT DISTINCT ON (id) id, title, body, category, product, language, url, audience, reviewed_on, sha256"
-                " FROM article WHERE audience = 'public' ORDER BY id, source, model_id DESC"
+                " FROM article WHERE audience = 'public' ORDER BY id, source, sha256 = '', model_id DESC"
             )
             return tuple(Article(**row) for row in await rows.fetchall())
 

@@ -159,6 +159,11 @@ async def _take_in_solved(world: World, settings: Settings) -> None:
         log.info("%s solved tickets taken in, to be shown with similar ones", count)
 
 
+async def _forget_other_models(world: World) -> None:
+    if gone := await world.knowledge.forget_other_models(unused_for=librarian.UNUSED_SECONDS):
+        log.info("%s articles were forgotten as an embedding model had them that is no longer in use", gone)
+
+
 async def _sync_knowledge(world: World, settings: Settings, *, again: bool = False) -> None:
     """Each source by itself: a help centre that is away now keeps what is known of it. `again`: of several processes
     the first one does it."""
@@ -172,9 +177,9 @@ async def _sync_knowledge(world: World, settings: Settings, *, again: bool = Fal
             continue
         log.info("knowledge base %s: %s", source, report.in_words())
     await _take_in_solved(world, settings)
-    if not world.coming and (gone := await world.knowledge.forget_other_models(unused_for=librarian.UNUSED_SECONDS)):
-        log.info("%s articles were forgotten as an embedding model had them that is no longer in use", gone)
     if again:
+        if not world.coming:
+            await _forget_other_models(world)
         return
     articles, passages = await world.knowledge.size()
     if not articles:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
-from responder.domain import Vector
-from responder.errors import GiveUp
+from responder.domain import Prepared, Vector
+from responder.errors import GiveUp, TryLater
 from responder.librarian import embed_anew
 from responder.ports import Knowledge
 from tests.contracts.test_knowledge import EAST, NORTH, UP, prepared
@@ -79,6 +80,21 @@ async def test_a_model_that_refuses_everything_changes_nothing(editions: Edition
     assert len(await new.left_behind(9)) == 1 and await new.known("kb") == {}
 
 
+class SpeechlessModel(NewModel):
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        if any(len(text) > 1 for text in texts):
+            raise GiveUp("too long")
+        return [UP for _ in texts]
+
+
+async def test_a_model_that_refuses_every_article_does_not_leave_an_empty_edition(editions: Editions):
+    old, new = editions("old"), editions("new")
+    await old.put_many("kb", [prepared(f"a{n}", "Export the data.") for n in range(20)])
+    with pytest.raises(GiveUp, match="every article"):
+        await embed_anew(new, SpeechlessModel())
+    assert await new.left_behind(9)
+
+
 async def test_internal_articles_stay_internal(editions: Editions):
     old, new = editions("old"), editions("new")
     await old.put_many("kb", [prepared("a", "Refund without asking.", audience="internal")])
@@ -86,12 +102,92 @@ async def test_internal_articles_stay_internal(editions: Editions):
     assert await found(new, "refund", UP) == []
 
 
-async def test_what_is_replaced_in_one_edition_stays_in_the_other(editions: Editions):
+def now_saying(text: str, **changes: str) -> Prepared:
+    """The next version of article b."""
+    made = prepared("b", text, vector=UP, **changes)
+    return replace(made, article=replace(made.article, sha256=f"{text} {changes}"))
+
+
+async def test_an_older_text_is_found_by_no_model_any_more(editions: Editions):
+    old, new = editions("old"), editions("new")
+    await old.put_many("kb", [prepared("a", "Export the data."), prepared("b", "Pay by card.")])
+    await embed_anew(new, NewModel())
+    await new.put_many("kb", [now_saying("Pay by transfer.")])
+    assert await found(old, "card pay") == ["a"]
+    # whoever goes back to the old model gets the new text
+    assert [article.body for _, article in await old.left_behind(9)] == ["Pay by transfer."]
+    assert (await embed_anew(old, NewModel()))[0] == 1
+    assert await old.known("kb") == await new.known("kb")
+
+
+async def test_what_becomes_internal_is_found_by_no_model_any_more(editions: Editions):
+    old, new = editions("old"), editions("new")
+    await old.put_many("kb", [prepared("b", "Refund without asking.")])
+    await embed_anew(new, NewModel())
+    await new.put_many("kb", [now_saying("Refund without asking.", audience="internal")])
+    assert await found(old, "refund") == [] == await found(new, "refund", UP)
+    await embed_anew(old, NewModel())
+    assert await found(old, "refund") == []
+
+
+async def test_the_same_text_put_in_again_changes_no_other_edition(editions: Editions):
     old, new = editions("old"), editions("new")
     await old.put_many("kb", [prepared("b", "Pay by card.")])
     await embed_anew(new, NewModel())
-    await new.put_many("kb", [prepared("b", "Pay by transfer.", vector=UP)])
-    assert [p.body for p in await old.search("card", EAST, language="en", limit=1)] == ["Pay by card."]
+    await new.put_many("kb", [prepared("b", "Pay by card.", vector=UP)])
+    assert await found(old, "card") == ["b"] == await found(new, "card", UP)
+
+
+async def test_the_newest_text_of_three_editions_is_taken_over(editions: Editions):
+    first, second, third = editions("old"), editions("new"), editions("third")
+    await first.put_many("kb", [prepared("b", "Pay by card.")])
+    await second.put_many("kb", [now_saying("Pay by transfer.")])
+    await first.put_many("kb", [now_saying("Pay by cheque.")])
+    await embed_anew(third, NewModel())
+    assert [p.body for p in await third.search("pay", UP, language="en", limit=9)] == ["Pay by cheque."]
+
+
+class Meanwhile(NewModel):
+    """Something happens while the first articles are embedded."""
+
+    def __init__(self, happens: Callable[[], Awaitable[None]]) -> None:
+        self.happens: list[Callable[[], Awaitable[None]]] = [happens]
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        if self.happens:
+            await self.happens.pop()()
+        return await super().embed(texts)
+
+
+async def test_what_is_withdrawn_while_it_is_embedded_does_not_come_back(editions: Editions):
+    old, new = editions("old"), editions("new")
+    await old.put_many("kb", [prepared("a", "Export the data."), prepared("b", "Pay by card.")])
+    await embed_anew(new, Meanwhile(lambda: old.forget("kb", ["b"])))
+    assert await found(new, "export pay", UP) == ["a"]
+    assert await new.left_behind(9) == ()
+
+
+async def test_what_changes_while_it_is_embedded_is_taken_over_as_it_is_then(editions: Editions):
+    old, new = editions("old"), editions("new")
+    await old.put_many("kb", [prepared("b", "Pay by card.")])
+    await embed_anew(new, Meanwhile(lambda: old.put_many("kb", [now_saying("Pay by transfer.")])))
+    assert [p.body for p in await new.search("pay", UP, language="en", limit=9)] == ["Pay by transfer."]
+    assert await new.known("kb") == await old.known("kb")
+
+
+async def test_one_process_at_a_time_makes_an_edition(editions: Editions):
+    old, new = editions("old"), editions("new")
+    await old.put_many("kb", [prepared("b", "Pay by card.")])
+    refused: list[TryLater] = []
+
+    async def another() -> None:
+        try:
+            await embed_anew(editions("new"), NewModel())
+        except TryLater as later:
+            refused.append(later)
+
+    assert (await embed_anew(new, Meanwhile(another)))[0] == 1
+    assert len(refused) == 1
 
 
 async def test_what_is_withdrawn_is_gone_from_all_editions_and_does_not_come_back(editions: Editions):
@@ -124,3 +220,14 @@ async def test_an_edition_goes_when_nobody_has_used_it_for_long(editions: Editio
     assert await new.forget_other_models(unused_for=0) == 7
     assert await found(old, "export") == [] and len(await found(new, "export", UP)) == 7
     assert await new.forget_other_models(unused_for=0) == 0
+
+
+async def test_an_edition_that_comes_into_use_again_is_left_alone(editions: Editions):
+    old, new = editions("old"), editions("new")
+    await old.put_many("kb", [prepared(f"a{n}", "Export the data.") for n in range(3)])
+    await embed_anew(new, NewModel())
+    assert await new.forget_other_models(unused_for=0) == 3
+    await embed_anew(old, NewModel())
+    await old.keep()
+    assert await new.forget_other_models(unused_for=60) == 0
+    assert len(await found(old, "export", UP)) == 3
