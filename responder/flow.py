@@ -480,7 +480,7 @@ async def _agent_answered(claim: Claim, case: Case, world: World, settings: Sett
 
     In doubt nothing goes to the customer, and the team reads why."""
     case, decision = judge.before_reading(case, settings)
-    if decision:
+    if decision and not agent_reply.only_sounds_automatic(case.message, decision):
         return decision
     case = replace(case, conversation=await world.store.conversation_of(claim))
     message, agent = case.message, case.message.sender.email if case.message.sender else ""

@@ -617,6 +617,42 @@ async def test_an_agents_own_words_reach_the_customer_without_the_handoff_below_
     assert "I have sent you a new link." in text and "confidential" not in text
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Your password has been reset. You will receive an email with a link.",
+        "We are sorry for the delay. Your request has been escalated and a specialist will contact you within 24 hours.",
+        "Invoice 123 has been corrected and sent to you again by mail.",
+        "Ihre Kündigung ist eingegangen. Sie erhalten die Bestätigung in den nächsten Tagen per Post.",
+        "Hallo Frau Meyer,\n\nvielen Dank für Ihre Nachricht. Wir haben Ihr Anliegen an die Technik weitergeleitet und melden uns,"
+        " sobald wir mehr wissen.\n\nViele Grüße\nDana",
+        "Votre dossier a été transmis au service technique, qui vous répondra sous 48 heures.",
+        "Thank you for contacting us. Your request has been received and is being reviewed by our support staff.",
+        "Su pedido ha sido enviado hoy y llegará en dos días.",
+    ],
+)
+async def test_an_agent_who_words_it_as_programs_do_is_passed_on(words):
+    stage = await a_stage()
+    await stage.handle(a_mail("I want to speak to a person about my broken account."))
+    handoff = stage.sent_to(TEAM)[-1].get_body(("plain",)).get_content()
+    quoted = "\n".join(f"> {line}" for line in handoff.splitlines())
+    reply = f"{words}\n\nOn Fri, 20 Nov 2026, Responder wrote:\n{quoted}\n"
+    await stage.handle(a_mail(reply, sender=AGENT, to=await handed_over(stage), message_id="<a@acme.example>"))
+    [answer] = stage.sent_to(ANNA)
+    assert " ".join(words.split())[:40] in " ".join(answer.get_body(("plain",)).get_content().split())
+
+
+async def test_a_help_desk_that_acknowledges_the_handoff_does_not_write_to_the_customer():
+    stage = await a_stage()
+    await stage.handle(a_mail("I want to speak to a person about my broken account."))
+    words = (
+        "Thank you for contacting us. Your request (4711) has been received and is being reviewed by our support staff."
+    )
+    await stage.handle(a_mail(words, sender=AGENT, to=await handed_over(stage), message_id="<a@acme.example>"))
+    assert not stage.sent_to(ANNA)
+    assert (await stage.messages())[-1]["rule"] == "mail_is_an_acknowledgement"
+
+
 async def test_an_agents_out_of_office_does_not_reach_the_customer():
     stage = await a_stage(the_settings(autonomy={"mode": "review"}))
     await stage.handle(a_mail())

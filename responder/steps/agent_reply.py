@@ -9,8 +9,16 @@ from __future__ import annotations
 import re
 
 from responder.config import Settings
-from responder.domain import Case, Message
+from responder.domain import Case, Decision, Message
 from responder.steps import screen
+from responder.steps.screen_text import (
+    mail_is_an_acknowledgement,
+    text_reads_as_if_a_program_sent_it,
+    text_reads_like_a_newsletter,
+    text_reads_like_a_notice,
+    text_reads_like_an_acknowledgement,
+    text_says_a_machine_wrote_it,
+)
 
 MARKER = "=== Reply above this line ==="
 """Stands at the top of every handoff. Whatever follows it in an agent's mail is the handoff itself, not meant for the
@@ -128,6 +136,32 @@ def words_for_customer(message: Message) -> str:
     return words
 
 
+# Agents word what they send as programs do ("Your request has been escalated"), so likeness alone proves nothing. A help
+# desk that acknowledges our handoff does not quote it; who does, wrote by hand.
+_LIKENESS = text_reads_as_if_a_program_sent_it
+_WORDING = (
+    text_reads_like_an_acknowledgement,
+    text_reads_like_a_notice,
+    text_reads_like_a_newsletter,
+    text_says_a_machine_wrote_it,
+)
+
+
+def only_sounds_automatic(message: Message, silence: Decision) -> bool:
+    """Was it screened out as an acknowledgement, though it quotes the handoff and so was written by hand?"""
+    return _quotes_the_handoff(message) and silence.reasons[0].rule == mail_is_an_acknowledgement.__name__
+
+
+def _quotes_the_handoff(message: Message) -> bool:
+    return bool(_MARKER.search(message.quoted_text) or _MARKER.search(message.reply_text))
+
+
+def _looks_automatic(case: Case, settings: Settings) -> str:
+    by_hand = _quotes_the_handoff(case.message)
+    rules = (r for r in screen.MAYBE_A_ROBOT if r is not _LIKENESS and not (by_hand and r in _WORDING))
+    return next((said for rule in rules if (said := rule(case, settings))), "")
+
+
 def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool, answer_held: bool = False) -> str:
     """Why an agent's mail is not passed on, in words for the agent; "" when it is clear what was meant. `answer_held`: it
     answers the news of an answer that would go out by itself."""
@@ -137,8 +171,11 @@ def why_not_sent(case: Case, settings: Settings, *, draft_waits: bool, answer_he
         return "Nothing proves that your mail comes from you, so nothing was sent to the customer."
     if not case.conversation.customer:
         return "This ticket has no address of a customer, so there is nobody to send it to."
-    if robot := next((said for rule in screen.MAYBE_A_ROBOT if (said := rule(case, settings))), ""):
-        return f"Your mail looks like an automatic one and was not sent to the customer. {robot}"
+    if robot := _looks_automatic(case, settings):
+        return (
+            f"Your mail looks like an automatic one and was not sent to the customer. {robot} If you wrote it, send it once "
+            "more with the handoff quoted below your words."
+        )
     if approves:
         return (
             ""
