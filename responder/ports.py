@@ -302,7 +302,8 @@ class Store(Protocol):
         ...
 
     async def open_tickets(self, *, after: datetime, before: datetime) -> Sequence[OpenTicket]:
-        """Those that wait for a person, and whose oldest mail without an answer came in between; longest waiting first."""
+        """Those that wait for a person: of the mails without an answer the oldest came before `before`, and the newest
+        after `after`. Longest waiting first."""
         ...
 
     def cases(self, *, since: datetime | None = None, limit: int | None = None) -> AsyncIterator[PastDecision]:

@@ -26,7 +26,8 @@ from responder.errors import ConfigError, GiveUp, TryLater
 from responder.ports import Store
 from responder.reporting import WeeklyReport
 from responder.steps import compose
-from responder.steps.report import Days
+from responder.steps.gaps import OpenQuestion
+from responder.steps.report_week import Days
 from tests.fixtures.postgres import Clock
 from tests.worlds import AGENT, SUPPORT, TEAM, Stage, a_mail, a_reading, a_stage, the_settings
 
@@ -172,8 +173,44 @@ async def test_a_week_without_mail_sends_nothing_and_is_logged_once(caplog: pyte
         for hours in (0, 1, 2):
             assert await looked(stage, MONDAY + timedelta(hours=hours)) == 0
     assert [record.message for record in caplog.records if "report" in record.message] == [
-        "there is no report of week 2026-W48: no mail came"
+        "there is no report of week 2026-W48: no mail came, and none waits"
     ]
+
+
+async def test_a_week_without_mail_still_tells_of_those_who_wait():
+    stage = await a_stage()
+    stage.clock[0] = MONDAY
+    await stage.handle(a_mail("I want my money back now.", subject="Refund"))
+    assert await looked(stage, MONDAY + timedelta(weeks=2)) == 1
+    assert "14 days" in text_of(reports(stage)[0])
+
+
+async def test_a_late_report_counts_the_days_until_it_is_made():
+    stage = await a_week()
+    stage.clock[0] = MONDAY - timedelta(hours=1)
+    await stage.handle(a_mail("I want my money back.", subject="Refund", message_id="<3@x>"))
+    stage.clock[0] = MONDAY + timedelta(hours=6)
+    await stage.handle(a_mail("I want my money too.", sender="bo@x.example", subject="Mine", message_id="<4@x>"))
+    await looked(stage, MONDAY + timedelta(days=2, hours=20))
+    text = text_of(reports(stage)[0])
+    assert text.count("2 days") >= 3 and "0 days" not in text and "-1 days" not in text
+
+
+class CountingEmbedder(HashingEmbedder):
+    def __init__(self) -> None:
+        self.at_once: list[int] = []
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        self.at_once.append(len(texts))
+        return await super().embed(texts)
+
+
+async def test_many_questions_are_embedded_a_few_at_a_time_so_that_mail_has_its_turn():
+    embedder = CountingEmbedder()
+    questions = [OpenQuestion(text=f"question {n}", message_id=n, at=MONDAY) for n in range(150)]
+    vectors = await reporting._vectors(questions, embedder)
+    assert vectors == await HashingEmbedder().embed([q.text for q in questions])
+    assert max(embedder.at_once) <= 64 and sum(embedder.at_once) == 150
 
 
 async def test_it_may_go_to_another_inbox():

@@ -678,7 +678,8 @@ class InMemoryStore:
             answered = max((m.id for m in mails if m.outcome is Outcome.ANSWERED), default=0)
             waiting = [m for m in mails if m.id > answered and not m.agent_ticket and m.outcome is not Outcome.SILENT]
             since = min((m.message.received_at for m in waiting), default=before)
-            if ticket.state not in (TicketState.ANSWERED, TicketState.SILENT) and after < since < before:
+            until = max((m.message.received_at for m in waiting), default=after)
+            if ticket.state not in (TicketState.ANSWERED, TicketState.SILENT) and since < before and until > after:
                 found.append(OpenTicket(id=ticket.id, subject=ticket.subject, state=ticket.state, since=since))
         return sorted(found, key=lambda ticket: (ticket.since, ticket.id))
 

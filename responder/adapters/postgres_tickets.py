@@ -73,7 +73,7 @@ FROM conversation c JOIN message m ON m.conversation_id = c.id
 WHERE c.state IN ('new', 'awaiting approval', 'with a person', 'quarantined')
   AND m.agent_ticket = 0 AND m.outcome IS DISTINCT FROM 'silent'
   AND m.id > coalesce((SELECT max(id) FROM message WHERE conversation_id = c.id AND outcome = 'answered'), 0)
-GROUP BY c.id HAVING min(m.received_at) > %(after)s AND min(m.received_at) < %(before)s
+GROUP BY c.id HAVING max(m.received_at) > %(after)s AND min(m.received_at) < %(before)s
 ORDER BY since, c.id
 """
 

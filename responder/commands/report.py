@@ -17,7 +17,8 @@ from responder.config import Settings
 from responder.errors import ConfigError
 from responder.ports import Store
 from responder.steps import compose
-from responder.steps.report import Days, Report
+from responder.steps.report import Report
+from responder.steps.report_week import Days
 
 HELP = "Show what the weekly report says, of the last days and at once. --send: mail it."
 
@@ -33,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if not 0 < args.days <= 3650:
-        raise ConfigError(f"--days {args.days:g}: a report looks back over 1 to 3650 days")
+        raise ConfigError(f"--days {args.days:g}: a report looks back over more than 0 and at most 3650 days")
     return asyncio.run(_run(args))
 
 

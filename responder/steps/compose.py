@@ -40,7 +40,8 @@ from responder.steps.greeting import greeted
 from responder.steps.handoff import answer, sheet_of, sources, web_link
 from responder.steps.languages import frame_of, language_of_words, shown_date
 from responder.steps.mime import Attached, Header
-from responder.steps.report import Report, parts_of, period
+from responder.steps.report import Report
+from responder.steps.report_words import parts_of, period
 from responder.steps.thread import base_subject, message_id_for, reply_address, ticket_address, without_tag
 from responder.wording import render
 

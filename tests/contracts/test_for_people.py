@@ -149,6 +149,16 @@ async def test_a_customer_who_writes_again_waits_since_the_first_mail_without_an
     assert (ticket.id, ticket.since) == (first.conversation_id, now - timedelta(days=5))
 
 
+async def test_a_customer_who_still_writes_is_never_given_up(store: Store, clock: Clock):
+    now = clock()
+    first = await waits(store, a_handoff, now - timedelta(days=50))
+    window = {"after": now - timedelta(days=30), "before": now - timedelta(days=2)}
+    assert not await store.open_tickets(**window)
+    await waits(store, a_handoff, now - timedelta(days=1), in_reply_to=(first.message.message_id,))
+    [ticket] = await store.open_tickets(**window)
+    assert ticket.since == now - timedelta(days=50)
+
+
 async def test_no_customer_waits_over_an_agents_mail_that_was_not_passed_on(store: Store, clock: Clock):
     now = clock()
     claim, _ = await answered(store, a_message(received_at=now - timedelta(days=6)))

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from responder import config
 from responder.domain import Ended, Grade, LadderStep, OpenTicket, Outcome, StaleArticle, Tally, TicketState
 from responder.steps.gaps import Gap
-from responder.steps.report import Days, Mails, Part, parts_of, period, report_of, week_due
+from responder.steps.report import Mails, report_of
+from responder.steps.report_week import Days, week_due
+from responder.steps.report_words import Part, parts_of, period
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -177,7 +179,7 @@ def told(part: Part) -> str:
 
 def said(**known: Any) -> dict[str, str]:
     """Title → what the part says, of a report on WEEK."""
-    report = report_of(DAYS, **{"now": WEEK, "before": WEEK_BEFORE, **known})
+    report = report_of(DAYS, **{"asked_at": MONDAY, "now": WEEK, "before": WEEK_BEFORE, **known})
     return {part.title: told(part) for part in parts_of(report)}
 
 
@@ -220,7 +222,7 @@ def test_the_share_counts_mails_that_needed_an_answer_and_is_held_against_the_ti
 
 def test_other_times_than_a_week_are_not_called_one():
     days = Days(before=MONDAY - timedelta(60), since=MONDAY - timedelta(30), until=MONDAY)
-    first, *_ = parts_of(report_of(days, now=WEEK, before=WEEK_BEFORE))
+    first, *_ = parts_of(report_of(days, asked_at=MONDAY, now=WEEK, before=WEEK_BEFORE))
     assert "25 % of 4 in the time before." in told(first)
 
 
@@ -293,7 +295,7 @@ def test_models_that_cost_nothing_are_not_told_of():
 def test_only_these_days_steps_of_autonomy_are_told():
     step = LadderStep(at=MONDAY, intent="billing", before="veto", after="review", why="Too many were wrong.")
     before = replace(step, at=MONDAY - timedelta(days=1))
-    assert len(report_of(DAYS, now=WEEK, before=WEEK_BEFORE, steps=[step, before]).steps) == 1
+    assert len(report_of(DAYS, asked_at=MONDAY, now=WEEK, before=WEEK_BEFORE, steps=[step, before]).steps) == 1
     part = said(steps=[before])["Autonomy that was earned or taken back"]
     assert "Billing: from now on a person approves each answer Too many were wrong." in part
 
@@ -303,10 +305,11 @@ def test_the_time_is_told_by_the_clock_of_the_settings():
 
 
 def test_every_value_of_a_report_is_filled_by_what_is_known():
-    empty = report_of(DAYS, now=Tally(), before=Tally())
+    empty = report_of(DAYS, asked_at=MONDAY, now=Tally(), before=Tally())
     full = report_of(
         DAYS,
         **{
+            "asked_at": MONDAY + timedelta(1),
             "now": WEEK,
             "before": WEEK_BEFORE,
             **EVERYTHING,
