@@ -58,13 +58,7 @@ WITH part AS (
     FROM telling JOIN possible USING (config) WHERE holding > 0
 ), words AS (
     SELECT passage_id, sum(weight * times / (times + 1.2 * (0.25 + 0.75::float * length / usual))) AS bm25
-    FROM weighed, LATERAL (
-        SELECT passage_id, times, length FROM (
-            SELECT passage_id, facet_id, times, length FROM posting
-            WHERE model_id = {model} AND config = weighed.config AND stem = weighed.stem
-            ORDER BY density DESC, passage_id DESC LIMIT {looked_at}
-        ) AS heaviest WHERE true {among} LIMIT {champions}
-    ) AS champion
+    FROM weighed, LATERAL ({heaviest}) AS champion
     WHERE gathered <= {gathered}
     GROUP BY passage_id ORDER BY bm25 DESC, passage_id LIMIT 100
 ), meaning AS (
@@ -102,6 +96,12 @@ WHERE a.audience = 'public'
 ORDER BY score DESC, p.article_id, p.number
 """
 
+_HEAVIEST = """
+    SELECT passage_id, facet_id, times, length FROM posting
+    WHERE model_id = {model} AND config = weighed.config AND stem = weighed.stem
+    ORDER BY density DESC, passage_id DESC LIMIT {looked_at}
+"""
+
 _CHOSEN = {
     "products": "AND (product = '' OR product = ANY(%(products)s))",
     "categories": "AND category = ANY(%(categories)s)",
@@ -120,6 +120,10 @@ def statement(
     *, model: int, dimension: int, exact_up_to: int, filters: tuple[str, ...], champions: int = CHAMPIONS
 ) -> str:
     """Model and dimension stand in the text: only so can the planner tell that the model's partial index serves."""
+    among = "AND facet_id = ANY(ARRAY(SELECT id FROM part))" if filters else ""
+    heaviest = _HEAVIEST.format(model=model, looked_at=LEAFED_THROUGH if filters else champions)
+    if filters:
+        heaviest = f"SELECT * FROM ({heaviest}) AS heaviest WHERE true {among} LIMIT {champions}"
     return _SEARCH.format(
         model=model,
         dimension=dimension,
@@ -127,9 +131,9 @@ def statement(
         exact_up_to=exact_up_to,
         champions=champions,
         gathered=GATHERED,
-        looked_at=LEAFED_THROUGH if filters else champions,
+        heaviest=heaviest,
         chosen=" ".join(_CHOSEN[name] for name in filters),
-        among="AND facet_id = ANY(ARRAY(SELECT id FROM part))" if filters else "",
+        among=among,
     )
 
 
