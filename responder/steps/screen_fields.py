@@ -14,6 +14,7 @@ from responder.domain import Case, Message
 from responder.steps import screen_words as words
 from responder.steps.domains import same_organisation
 from responder.steps.rules import shortened
+from responder.steps.screen_complaint import complaint_in
 from responder.steps.thread import came_through_our_list, comes_from_a_form, is_our_id, our_addresses, without_tag
 
 
@@ -139,7 +140,11 @@ _CAMPAIGN_FIELDS = frozenset(
 
 def sender_is_a_list(case: Case, settings: Settings) -> str:
     """RFC 3834 section 2, RFC 5230 section 4.6: the addresses that list programs send from."""
-    message = case.message
+    said = _address_of_a_list(case.message, settings)
+    return "" if _may_be_a_persons_own(case.message, settings) else said
+
+
+def _address_of_a_list(message: Message, settings: Settings) -> str:
     if came_through_our_list(message, settings):
         return ""
     places = [("Return-Path", message.return_path or "")]
@@ -151,6 +156,24 @@ def sender_is_a_list(case: Case, settings: Settings) -> str:
             if _LIST_SENDER.fullmatch(address.lower().partition("@")[0]):
                 return f"{name} is {shortened(address)}: a mailing list's."
     return ""
+
+
+def _may_be_a_persons_own(message: Message, settings: Settings) -> bool:
+    """ "dog-owner@", "service-request@", "root@" of a small firm: the address that the mail itself comes from, without a
+    word in the header that a program sent it, and above a text that no program's is like."""
+    sender = message.sender
+    if sender is None or not _OWN_NAME.fullmatch(sender.email.lower().partition("@")[0]):
+        return False
+    paths = [message.return_path or "", *message.field("Sender"), *message.field("Errors-To")]
+    named = {address.lower() for path in paths for address in ADDRESS.findall(path[:1000])}
+    marked = any(message.field(name) for name in (*_LIST_FIELDS, "Precedence", "Auto-Submitted"))
+    if named - {sender.email.lower()} or marked:
+        return False
+    return message.automatic < settings.thresholds.automatic_text or bool(complaint_in(message.reply_text))
+
+
+_OWN_NAME = re.compile(r"(?!owner-)[^=+]+-(?:owner|request)|root|daemon|nobody|aide|github|gitlab|bitbucket|wordpress")
+"""Names of programs, and of people: a profession, a help desk, the alias that one gives to a site."""
 
 
 ADDRESS = re.compile(r"[^\s<>@,;:\"()]{1,200}@[^\s<>@,;:\"()]{1,255}")
@@ -175,7 +198,9 @@ def sender_is_a_robot(case: Case, settings: Settings) -> str:
     message = case.message
     if message.sender is None or comes_from_a_form(message, settings) or writes_for_a_visitor(message):
         return ""
-    return f"{message.sender.email} is a robot's address." if is_robot(message.sender.email) else ""
+    if not is_robot(message.sender.email) or _may_be_a_persons_own(message, settings):
+        return ""
+    return f"{message.sender.email} is a robot's address."
 
 
 def writes_for_a_visitor(message: Message) -> bool:
@@ -201,7 +226,10 @@ _LABEL = re.compile(
 
 
 def answers_would_reach_a_robot(case: Case, settings: Settings) -> str:
-    reply_to = case.message.reply_to
+    message, reply_to = case.message, case.message.reply_to
+    own = message.sender and {one.email.lower() for one in reply_to} == {message.sender.email.lower()}
+    if own and _may_be_a_persons_own(message, settings):
+        return ""
     if reply_to and all(is_robot(address.email) for address in reply_to):
         return f"Reply-To is {shortened(reply_to[0].email)}: the sender wants no answers."
     return ""
@@ -253,6 +281,9 @@ def sender_is_likely_a_robot(case: Case, settings: Settings) -> str:
     sender = case.message.sender
     if sender is None or comes_from_a_form(case.message, settings) or writes_for_a_visitor(case.message):
         return ""
+    named_like_one = is_robot(sender.email) or _address_of_a_list(case.message, settings)
+    if named_like_one and _may_be_a_persons_own(case.message, settings):
+        return f"{sender.email} may be a program's address or a person's."
     last = re.split(r"[-_.]", sender.email.rpartition("@")[0].partition("+")[0].lower())[-1]
     if bare_name(sender.email) in words.LIKELY_ROBOTS or last in words.LIKELY_ROBOT_ENDS:
         return f"{sender.email} looks like a robot's address."
