@@ -15,7 +15,10 @@ from responder.steps import screen_words as words
 from responder.steps.rules import shortened
 from responder.steps.screen_absence import Absence, absence_in
 from responder.steps.screen_acknowledgement import acknowledgement_in
+from responder.steps.screen_challenge import challenge_in
+from responder.steps.screen_complaint import complaint_in, grievance_in
 from responder.steps.screen_fields import writes_for_a_visitor
+from responder.steps.screen_newsletter import is_a_footer, newsletter_signs
 from responder.steps.screen_words import plain
 from responder.steps.thread import comes_from_a_form, is_forward_subject, is_reply_subject
 
@@ -24,8 +27,16 @@ _BODY = 4000
 
 
 def subject_says_automatic(case: Case, settings: Settings) -> str:
-    """ "Automatic reply: …" in some sixty languages. "Re: Automatic reply: …" is a person who answers one."""
-    message = case.message
+    """ "Automatic reply: …" in some sixty languages, above a text that is such a reply. "Re: Automatic reply: …" is a
+    person who answers one."""
+    phrase = _automatic_subject(case.message)
+    if not phrase or not _text_bears_it_out(case.message):
+        return ""
+    return f"The subject begins like an automatic reply ({phrase}): {shortened(case.message.subject)}."
+
+
+def _automatic_subject(message: Message) -> str:
+    """The phrase of AUTOMATIC_SUBJECT that the subject opens with or is, unless a person stands behind it."""
     phrase = _automatic_prefix(message.subject)
     if phrase and _asks_how(message):
         return ""
@@ -38,9 +49,20 @@ def subject_says_automatic(case: Case, settings: Settings) -> str:
         by_a_person = wants or (_says_i(body) and not away)
         heads = (whole, _core(whole.partition(" - ")[0]))
         phrase = "" if by_a_person else next((head for head in heads if head in words.AUTOMATIC_SUBJECT), "")
-    if not phrase:
-        return ""
-    return f"The subject begins like an automatic reply ({phrase}): {shortened(message.subject)}."
+    return phrase
+
+
+def _text_bears_it_out(message: Message) -> bool:
+    """Silence needs a second sign: "Out of office: sent twice" is how customers begin who complain of a robot of ours."""
+    absence, body = absence_in(message.reply_text), _body(message)
+    if absence.is_all or acknowledgement_in(message.reply_text):
+        return True
+    if _asks(body) or _WISH.search(body) or _YOUR_ROBOT.search(body) or absence.wish or complaint_in(body):
+        return False
+    # "the page of absences", "the text of the absence note": a phrase in a text about something else
+    said = absence.away and absence.explained >= 0.5
+    spoken = not _ABOUT_IT.search(body) and (_speaks_of_absence(message) or _first_of(words.ABSENCE_MANNERS, body))
+    return bool(said or spoken or _machine_says(body))
 
 
 def _automatic_prefix(subject: str) -> str:
@@ -99,8 +121,26 @@ def _is_answer_or_forward(message: Message) -> bool:
     return is_reply_subject(message.subject) or is_forward_subject(message.subject)
 
 
+_ABOUT_IT = re.compile(
+    r"\b(?:settings?|page|button|checkbox|template|save|saved|saving|switch(?:ed)? (?:on|off)|turn(?:ed)? (?:on|off)|update|error|einstellung\w*|seite|vorlage|speicher\w*|eingeschaltet|ausgeschaltet|aktiviert|deaktiviert"
+    r"|réglages?|paramètres?|enregistr\w*|désactiv\w*|ajustes|configuración|guardar|desactiv\w*|impostazioni|salvare|configurações|definições|instellingen|inställning\w*|indstilling\w*|innstilling\w*|asetu\w+|ustawieni\w*|nastaven\w*|beállítás\w*|setări\w*|настройк\w*|налаштуван\w*|ayarlar\w*)\b|設定|设置|設置|설정"
+)
+"""What one speaks of who speaks of the feature"""
+
+
+def subject_alone_says_automatic(case: Case, settings: Settings) -> str:
+    """An automatic reply or a receipt by its subject, above a text that could be anybody's."""
+    message = case.message
+    if (phrase := _automatic_subject(message)) and not _text_bears_it_out(message):
+        return f"Only the subject is an automatic reply's ({phrase}): {shortened(message.subject)}."
+    if _receipt_words(message) and not _is_a_receipt(message):
+        return f"Subject and words are a read receipt's, the rest is not: {shortened(message.subject)}."
+    return ""
+
+
 def subject_and_text_say_absent(case: Case, settings: Settings) -> str:
-    """ "Vacation", "Anna is out of the office": people write this too, so the visible text must speak of an absence."""
+    """ "Vacation", "Anna is out of the office", above a text that speaks of an absence. "I am on leave from Monday, so ask
+    Anna about our ticket" is a customer's, and no list tells the two apart: a person does."""
     message, body = case.message, _body(case.message)
     if _is_answer_or_forward(message) or not _subject_says_absent(message) or _asks(body):
         return ""
@@ -108,6 +148,8 @@ def subject_and_text_say_absent(case: Case, settings: Settings) -> str:
         return ""
     absence = absence_in(message.reply_text)
     if absence.away and (absence.wish or absence.explained < 0.5):
+        return ""
+    if not absence.is_all and complaint_in(body):
         return ""
     goes_on = sum(phrase in body for phrase in words.ABSENCE_DETAIL) >= 2
     if goes_on or absence.away or _speaks_of_absence(message) or _machine_says(body):
@@ -130,16 +172,30 @@ def _subject_says_absent(message: Message) -> bool:
 
 
 def mail_is_a_read_receipt(case: Case, settings: Settings) -> str:
-    """Receipts that came as plain text (the others are reports of RFC 8098)."""
-    message = case.message
-    if _is_answer_or_forward(message):
-        return ""
-    subject = plain(message.subject)[:300]
-    heads = {head.strip(" :-") for head in (subject.partition(":")[0], subject.partition(" - ")[0], subject)}
+    """Receipts that came as plain text (the others are reports of RFC 8098). They name the mail or the time, and nobody
+    in them speaks of himself or complains."""
+    return f"It is a read receipt: {shortened(case.message.subject)}." if _is_a_receipt(case.message) else ""
+
+
+def _is_a_receipt(message: Message) -> bool:
     body = _body(message)
-    if heads & words.RECEIPT_SUBJECT and len(body) < 1500 and _first_of(words.RECEIPT_TEXT, body):
-        return f"It is a read receipt: {shortened(message.subject)}."
-    return ""
+    if not _receipt_words(message) or not _RECEIPT_FORM.search(body):
+        return False
+    return not (_says_i(body) or _OURS.search(body) or _asks(body) or _WISH.search(body) or complaint_in(body))
+
+
+def _receipt_words(message: Message) -> str:
+    """What a short text says of a mail that was read, under a subject that says so too."""
+    subject, body = plain(message.subject)[:300], _body(message)
+    heads = {head.strip(" :-") for head in (subject.partition(":")[0], subject.partition(" - ")[0], subject)}
+    if _is_answer_or_forward(message) or not heads & words.RECEIPT_SUBJECT or len(body) >= 1500:
+        return ""
+    return _first_of(words.RECEIPT_TEXT, body)
+
+
+_RECEIPT_FORM = re.compile(
+    r"\d{1,2}[.:時时시]\d{0,2}|\d{4}|\w: \S|@|no guarantee|keine garantie|aucune garantie|return receipt|without being|ungelesen gelöscht|sans (?:être|avoir été) lu|sin (?:ser|haber sido|leerse)|senza (?:essere|che)|sem (?:ser|ter sido)|zonder (?:te worden|dat)|uden at|utan att|uten å"
+)
 
 
 def sender_wants_a_challenge_answered(case: Case, settings: Settings) -> str:
@@ -187,7 +243,8 @@ _REPLY_LINE = re.compile(r"[^\w>]{0,60}(?:please )?(?:type your )?(?:reply|respo
 def mail_is_from_a_monitor(case: Case, settings: Settings) -> str:
     """Subjects that only cron, sudo, Logwatch, Nagios and their kind write."""
     subject = case.message.subject.strip()
-    if _MONITOR_SUBJECT.match(subject[:300]):
+    # who sends us the output of his cron job leaves its subject, and says "I" above it
+    if _MONITOR_SUBJECT.match(subject[:300]) and not _says_i_as_subject(_body(case.message)[:400]):
         return f"A monitoring program wrote it: {shortened(subject)}."
     return ""
 
@@ -257,10 +314,24 @@ _TO_DO = re.compile(
 """Whoever thanks for an answer and wants something done is a person."""
 
 
+def text_reads_like_a_challenge(case: Case, settings: Settings) -> str:
+    """A filter without a name answers our mail. Of a page of ours that asks for the same, customers complain."""
+    message, body = case.message, _body(case.message)
+    answers = bool(message.in_reply_to) or is_reply_subject(message.subject)
+    if not answers or _asks(body) or _WISH.search(body) or complaint_in(body):
+        return ""
+    asked = challenge_in(message.reply_text)
+    return f"It wants a proof that a person wrote our mail: {shortened(asked)}." if asked else ""
+
+
 def text_reads_like_a_newsletter(case: Case, settings: Settings) -> str:
     """Newsletters that say nothing in the header: their last lines say how to be rid of them, in two ways at least."""
     message = case.message
-    if _is_answer_or_forward(message) or message.quoted_text.strip():
+    if _is_answer_or_forward(message):
+        return ""
+    if signs := _signs_of_a_newsletter(message):
+        return f"It reads like a newsletter: {', '.join(signs)}."
+    if message.quoted_text.strip():
         return ""
     text = plain(message.text[-_BODY:])
     found = [family for family in words.NEWSLETTER_FAMILIES if _first_of(family, text)]
@@ -269,6 +340,15 @@ def text_reads_like_a_newsletter(case: Case, settings: Settings) -> str:
     if len(found) < 2 or not re.search(r"https?:|www\.", message.text) or by_a_person:
         return ""
     return f"It reads like a newsletter: {_first_of(found[0], text)}, {_first_of(found[1], text)}."
+
+
+def _signs_of_a_newsletter(message: Message) -> tuple[str, ...]:
+    """Even without a footer: whom it addresses, what it offers, who signs. Nobody in it says "I", asks or complains."""
+    body, below = _body(message), message.quoted_text.strip()
+    if below and not is_a_footer(below):  # cut off as a quote or a disclaimer
+        return ()
+    by_a_person = message.in_reply_to or _says_i(body) or _asks(body) or _WISH.search(body) or complaint_in(body)
+    return () if by_a_person else newsletter_signs(message.text)
 
 
 _WAY_OUT = re.compile(
@@ -285,6 +365,7 @@ def text_reads_like_a_notice(case: Case, settings: Settings) -> str:
     said = "" if _HOWEVER.search(body) else _said_itself(words.NOTICE_TEXT, body)
     hints = [] if said else [phrase for phrase in sorted(words.NOTICE_WORDS) if phrase in body]
     of_a_service = said or (hints and _from_an_office(message, len(hints)) and not _AT_FAULT.search(body))
+    of_a_service = of_a_service and not grievance_in(body)
     if not of_a_service or _OURS.search(body[: body.find(said)] if said else "") or _WISH.search(body):
         return ""
     return f"It reads like a notice of a service: {said or ', '.join(hints[:2])}."
@@ -314,8 +395,8 @@ _AT_FAULT = re.compile(
 
 
 def text_reads_as_if_a_program_sent_it(case: Case, settings: Settings) -> str:
-    """By all that was learned of such texts (steps.automatic_text), where no phrase tells. People ask, wish for something
-    and complain of our robots."""
+    """By all that was learned of such texts (steps.automatic_text), where no phrase tells. People ask, wish for something,
+    complain, and tell what is broken."""
     message, body = case.message, _body(case.message)
     if message.automatic < settings.thresholds.automatic_text or is_forward_subject(message.subject):
         return ""
@@ -326,6 +407,9 @@ def text_reads_as_if_a_program_sent_it(case: Case, settings: Settings) -> str:
     if is_reply_subject(message.subject) and _ATTACHED.search(body):
         return ""
     if _first_of(words.NOT_YET_ABSENT, body):
+        return ""
+    # "I read mail twice a day" is a note's, too
+    if not absence_in(message.reply_text).away and not _speaks_of_absence(message) and complaint_in(body):
         return ""
     return f"The text reads as if a program had sent it ({message.automatic:.2f} of 1)."
 
@@ -366,7 +450,10 @@ def mail_is_from_a_device(case: Case, settings: Settings) -> str:
     if _OURS.search(body):
         return ""
     subject = plain(message.subject)[:300]
-    if _DEVICE_SUBJECT.search(subject) or (_DEVICE_HINT.search(subject) and _first_of(words.DEVICE_TEXT, body)):
+    if _OF_OUR_WORK.search(f"{subject} | {body}") or grievance_in(f"{subject}\n{body}"):
+        return ""
+    by_its_name = _DEVICE_SUBJECT.search(subject) and (message.attachments or _DEVICE_FORM.search(body))
+    if by_its_name or (_DEVICE_HINT.search(subject) and _first_of(words.DEVICE_TEXT, body)):
         return f"A device or program wrote it about itself: {shortened(message.subject)}."
     return ""
 
@@ -374,10 +461,16 @@ def mail_is_from_a_device(case: Case, settings: Settings) -> str:
 _OURS = re.compile(
     r"\b(?:we|our|us|wir|unser\w{0,2}|nous|notre|nos|nuestr\w{1,2}|noi|nostr\w|wij|onze?|it jams|it (?:is|was|does|doesn't|stops|won't|says|shows|still|beeps)|es (?:geht|ist|zeigt|druckt))\b"
 )
+_OF_OUR_WORK = re.compile(
+    r"\b(?:since|after) (?:the|your|last|yesterday)\b|\b(?:yours|your (?:new |latest |last )?(?:update|upgrade|release|version|app|service|product|software|tool|plugin|integration|cloud|team))\b|\bseit (?:eure|ihre|dem|der|gestern|\w+tag)|\b(?:eure|ihr) (?:update|dienst)|\bdepuis (?:votre|la mise|hier)|\bdesde (?:su|la actualización|ayer)"
+)
+"""Whose fault it is, in the eyes of a customer"""
+_DEVICE_FORM = re.compile(r"\d|:|\battach|anhang|pièce jointe|adjunt|allegat|bijlage|anexo|bifog|vedhæft|vedlagt")
+"""Devices give a time, a number or a file."""
 _DEVICE_SUBJECT = re.compile(
     r"^message from \"?(?:rnp|kmbt|km_|sharp|xerox|canon|ricoh|copier|mfp|printer)|^scanned (?:image|document|file)s? from|^scan from (?:a |an )?(?:xerox|hp|canon|ricoh|km_|kmbt|sharp|brother|epson|copier|mfp)"
     r"|^\[[^\]]{1,60}\] (?:please moderate: |new user registration|password changed|some plugins |some themes |your site has (?:been )?updated|your site is experiencing)"
-    r"|failed pipeline for |pipeline #\d+ (?:has )?(?:failed|passed)|^build (?:#\d+|(?:failed|fixed) in jenkins)|^vzdump backup status|^ilo alert|^idrac|^\[(?:warning|error|information|info|critical)\]\s?\["
+    r"|failed pipeline for |pipeline #\d+ (?:has )?(?:failed|passed)|^build (?:#\d+|(?:failed|fixed) in jenkins ?:)|^vzdump backup status|^ilo alert|^idrac|^\[(?:warning|error|information|info|critical)\]\s?\["
     r"|^fritz!box|^ups: (?:on |no longer on |batter|the ups|self|input|output|restored|utility|overload)|awaits moderator approval|moderator request|subscription results$|^uncaught bounce notification"
     r"|^(?:new |neue |you have (?:a )?(?:new )?|nouveau |nuovo |nuevo |nieuw )?(?:voice ?mail(?: message)?|voice message|sprachnachricht|message vocal|mensaje de voz|messaggio vocale|voicemailbericht) (?:from|von|de|da|van) "
     r"|^(?:e?fax|new fax)\b.{0,40}(?:from|received|page)|^neues fax|^fax von "
@@ -472,9 +565,13 @@ def _said_itself(phrases: Iterable[str], body: str) -> str:
     """The first phrase in the sender's own words: in quotation marks it is somebody else's."""
     for phrase in sorted(phrases):
         at = body.find(phrase)
-        if at >= 0 and not _OPENED.search(body[max(at - 12, 0) : at]):
+        if at >= 0 and not _OPENED.search(body[max(at - 12, 0) : at]) and not _within_quotes(body, at):
             return phrase
     return ""
+
+
+def _within_quotes(body: str, at: int) -> bool:
+    return body.count('"', 0, at) % 2 == 1 and '"' in body[at : at + 600]
 
 
 _OPENED = re.compile(r"""(?:^|[\s(:])["'][^"'.]{0,11}$|[«„「‹][^»“」›]{0,11}$""")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,142 @@ FOR_EACH_PERSON_RULE = {
     ),
     "mail_was_marked_as_spam": message(headers=(("From", "anna@shop.example"), ("X-Spam-Flag", "YES"))),
 }
+
+
+def written(subject: str, text: str, sender: str = "anna@shop.example", *, answers: bool = False) -> Case:
+    """A mail as it arrives, with nothing in its header that tells of a program."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Return-Path"] = (
+        sender,
+        "help@support.example",
+        subject,
+        f"<{sender}>",
+    )
+    if answers:
+        mail["In-Reply-To"] = "<1@support.example>"
+    mail.set_content(text)
+    return Case(message=parse(mail.as_bytes(), received_at=NOW))
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Automatic reply: sent twice", "Since yesterday customers get two of them. Please fix it."),
+        ("Out of office: error when saving", "The page shows an error when I save it."),
+        ("Out of office", "It keeps answering although I came back on Monday."),
+        ("Abwesenheitsnotiz: wird doppelt verschickt", "Seit gestern bekommen unsere Kunden sie doppelt."),
+        ("Réponse automatique : envoyée deux fois", "Depuis hier nos clients la reçoivent deux fois."),
+        ("Automatyczna odpowiedź: zły podpis", "Pod odpowiedzią jest podpis poprzedniego pracownika."),
+        ("自動返信：文字化け", "先週から自動返信メールの本文が文字化けしています。直してください。"),
+        ("Read: message", "Your message was read by my boss: the app showed it to everybody."),
+        ("Gelesen", "Laut Ihrer App wurde meine Nachricht um 14:20 gelesen. Eine Antwort kam bis heute keine."),
+        ("Delivered", "It says it was delivered to my porch. There is nothing on my porch."),
+    ],
+)
+def test_a_subject_alone_silences_nobody(subject: str, text: str) -> None:
+    case = written(subject, text)
+    assert spoken(screen.SCREENING, case) == []
+    assert set(spoken(screen.MAYBE_A_ROBOT, case)) <= {"subject_alone_says_automatic"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "rule"),
+    [
+        (
+            "Automatic reply: Invoice",
+            "I am out of the office until 12 May. Please contact Eva.",
+            "subject_says_automatic",
+        ),
+        ("Automatisk svar: Ordre", "Jeg er på ferie til 3. juli.", "subject_says_automatic"),
+        (
+            "Automatic reply: Ticket",
+            "We have received your mail and will reply within two days.",
+            "subject_says_automatic",
+        ),
+        ("Gelesen: Paket", "Ihre Nachricht wurde am 3. Mai 2026 11:20 gelesen.", "mail_is_a_read_receipt"),
+    ],
+)
+def test_subject_and_text_together_are_enough_for_silence(subject: str, text: str, rule: str) -> None:
+    assert rule in spoken(screen.SCREENING, written(subject, text))
+
+
+@pytest.mark.parametrize(
+    "sender", ["service-request@hotel.example", "dog-owner@mail.example", "daemon@band.example", "nobody@home.example"]
+)
+def test_a_persons_own_address_may_sound_like_a_programs(sender: str) -> None:
+    case = written("Room", "Two rooms are booked, one is enough.", sender)
+    assert spoken(screen.SCREENING, case) == []
+    assert spoken(screen.MAYBE_A_ROBOT, case) == ["sender_is_likely_a_robot"]
+    same = Address(email=sender)
+    assert spoken(screen.SCREENING, Case(message=replace(case.message, reply_to=(same,)))) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"automatic": 0.99},
+        {"headers": (("Precedence", "first-class"),)},
+        {"headers": (("Sender", "talk-owner@lists.example"),)},
+        {"return_path": "talk-owner@lists.example"},
+    ],
+)
+def test_one_more_sign_of_a_program_brings_the_silence_back(changes: dict[str, object]) -> None:
+    case = message(sender=Address(email="root@shop.example"), return_path="root@shop.example", text="x", reply_text="x")
+    assert spoken(screen.SCREENING, case) == []
+    assert "sender_is_a_robot" in spoken(screen.SCREENING, Case(message=replace(case.message, **changes)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: Ihre Bestellung", "Bestätigen Sie, dass Sie ein Mensch sind: https://b.example/c/8 Danach wird Ihre Nachricht zugestellt."),
+        ("Re: Commande", "Confirmez que vous êtes une personne : https://b.example/1 Votre message me sera ensuite remis."),
+        ("Re: 注文", "あなたが人間であることを確認してください：https://b.example/5 確認後、メッセージが配信されます。"),
+        ("Re: sipariş", "İnsan olduğunuzu doğrulayın: https://b.example/5 Ardından mesajınız iletilecek."),
+    ],
+)  # fmt: skip
+def test_a_challenge_in_plain_words_goes_to_a_person(subject: str, text: str) -> None:
+    case = written(subject, text)
+    assert spoken(screen.SCREENING, case) == []
+    assert "text_reads_like_a_challenge" in spoken(screen.MAYBE_A_ROBOT, case)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("Your login asked me to confirm that I am human: https://b.example/1 My message reaches nobody.", True),
+        ("Why must I confirm that I am human? https://b.example/1 My message was delivered before.", True),
+        ("Confirm that you are human: https://b.example/1 Then your message is delivered.", False),
+        (
+            "Confirm that you are human: https://b.example/1 or https://b.example/2 Then your message is delivered.",
+            True,
+        ),
+    ],
+)
+def test_who_tells_of_a_challenge_sends_none(text: str, answers: bool) -> None:
+    case = written("Login", text, answers=answers)
+    assert "text_reads_like_a_challenge" not in spoken(screen.MAYBE_A_ROBOT, case)
+
+
+OFFERS = (
+    "Dear customers,\n\nour spring catalogue is out, with prices from €9.90.\n\nRead more: https://g.example\n\nYour Garden team",
+    "Chers clients,\n\nprofitez de -30 % sur tout.\n\nhttps://mode.example/soldes\n\nL'équipe Mode",
+    "Drodzy klienci,\n\ntylko do niedzieli rabat 20% na buty.\n\nhttps://buty.example\n\nZespół Buty",
+    "Hello everyone,\n\nlast year's shirts at half price.\n\nhttps://club.example\n\nYou receive this because you are a member.",
+)
+
+
+@pytest.mark.parametrize("text", OFFERS)
+def test_a_newsletter_without_any_field_goes_to_a_person(text: str) -> None:
+    assert spoken(screen.SCREENING, written("News", text)) == []
+    assert "text_reads_like_a_newsletter" in spoken(screen.MAYBE_A_ROBOT, written("News", text))
+
+
+@pytest.mark.parametrize("text", OFFERS)
+@pytest.mark.parametrize("more", ["Is it still valid?", "It does not work.", "I would like two."])
+def test_who_asks_or_complains_below_an_offer_is_a_customer(text: str, more: str) -> None:
+    assert "text_reads_like_a_newsletter" not in spoken(screen.MAYBE_A_ROBOT, written("News", f"{text}\n\n{more}"))
+    assert "text_reads_like_a_newsletter" not in spoken(screen.MAYBE_A_ROBOT, written("News", text, answers=True))
 
 
 @pytest.mark.parametrize("name", FOR_EACH_PERSON_RULE)
