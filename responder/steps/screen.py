@@ -41,6 +41,7 @@ from responder.steps.screen_person import (
     other_help_desks_are_addressed,
 )
 from responder.steps.screen_text import (
+    first_mail_says_absent,
     mail_carries_a_code,
     mail_is_a_read_receipt,
     mail_is_a_rules_answer,
@@ -79,6 +80,7 @@ SCREENING: tuple[Rule, ...] = (
     program_marked_it_as_automatic,
     mail_is_a_rules_answer,
     subject_says_automatic,
+    subject_and_text_say_absent,
     mail_is_a_read_receipt,
     sender_wants_a_challenge_answered,
     mail_is_an_acknowledgement,
@@ -88,7 +90,7 @@ SCREENING: tuple[Rule, ...] = (
 MAYBE_A_ROBOT: tuple[Rule, ...] = (
     sender_is_likely_a_robot,
     subject_alone_says_automatic,
-    subject_and_text_say_absent,
+    first_mail_says_absent,
     text_reads_like_an_absence_note,
     text_reads_like_an_acknowledgement,
     text_reads_like_a_newsletter,

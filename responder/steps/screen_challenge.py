@@ -18,9 +18,22 @@ def challenge_in(text: str) -> str:
     if _TOLD.search(words):
         return ""
     asked = _PROVE_HUMAN.search(words)
-    return asked.group() if asked and _DELIVERED.search(words) else ""
+    if asked and _DELIVERED.search(words):
+        return asked.group()
+    held = _HELD.search(words)
+    return held.group() if held and _CONFIRM.search(words) and _FILTER.search(words) else ""
 
 
+_HELD = re.compile(
+    r"(?:your|ihre?|deine|votre|tu|su|il tuo|il suo|sua|uw|je|din|ditt|twoj[ae]|vaš[ae]|ваше?) (?:message|e?-?mail|nachricht|courriel|mensaje|correo|messaggio|mensagem|bericht|meddelande|besked|melding|wiadomość|zpráva|сообщение|письмо)"
+    r"[^.!?]{0,60} (?:held|on hold|waiting|quarantined?|zurückgehalten|wartet|retenu|en attente|retenido|en espera|trattenuto|in attesa|retida|vastgehouden|wacht|väntar|venter|czeka|čeká|задержано|ожидает)\b"
+)
+_CONFIRM = re.compile(
+    r"\b(?:confirm|click|verif|bestätig|klick|confirme|cliqu|confirm|puls|clic|conferm|bevestig|klik|bekräft|bekræft|bekreft|potwierd|potvr|подтверд|нажм)"
+)
+_FILTER = re.compile(
+    r"filter|filtr|spam|white ?list|unknown sender|unbekannte|expéditeurs? inconnu|remitente|mittente|remetente|afzender|avsändare|nadawc|odesílatel|фильтр|спам"
+)
 _TOLD = re.compile(
     r"\b(?:ask(?:s|ed)|wants?|wanted|made|makes|told|tells|forces?) (?:me|us)\b|\b(?:soll|sollte|musste|muss) (?:ich|wir)\b|\bich (?:soll|muss|musste)|\bm'(?:a|ont) demand|\bme (?:pide|piden|pidió|pede|pediu)\b|\bmi (?:chiede|ha chiesto)|\bmoe(?:s)?t ik\b|\bik moe(?:s)?t\b"
 )

@@ -7,6 +7,7 @@ fields quote the names and words of others.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from responder.config import Settings
@@ -217,7 +218,17 @@ def writes_for_a_visitor(message: Message) -> bool:
     lines = [line.strip(" *|\t").casefold() for line in message.text[:4000].split("\n")]
     named = any(visitor in line and len(line) <= len(visitor) + 40 and _LABEL.match(line) for line in lines)
     below = any(_LABEL.fullmatch(above) and visitor in line for above, line in pairwise(lines))
-    return named or below
+    return named or below or _is_filled_in_by(visitor, lines)
+
+
+def _is_filled_in_by(visitor: str, lines: Sequence[str]) -> bool:
+    """A form in whatever language: several fields on lines of their own, one of them holding a name of the address."""
+    fields = [found["value"] for line in lines if (found := _FIELD.fullmatch(line))]
+    names = {name for name in re.split(r"[\W\d_]+", visitor.partition("@")[0]) if len(name) >= 3}
+    return len(fields) >= 2 and any(name in value.split() for value in fields for name in names)
+
+
+_FIELD = re.compile(r"[^\d@:：/]{1,25}\s?[:：]\s{0,3}(?P<value>[^\s/].{0,200})")
 
 
 _LABEL = re.compile(

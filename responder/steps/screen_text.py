@@ -20,7 +20,7 @@ from responder.steps.screen_complaint import complaint_in, grievance_in
 from responder.steps.screen_fields import writes_for_a_visitor
 from responder.steps.screen_newsletter import is_a_footer, newsletter_signs
 from responder.steps.screen_words import plain
-from responder.steps.thread import comes_from_a_form, is_forward_subject, is_reply_subject
+from responder.steps.thread import answers_a_mail, comes_from_a_form, is_forward_subject, is_reply_subject
 
 _BODY = 4000
 """letters of the visible text that phrases are sought in: notes of robots are short, and rules stay quick"""
@@ -133,15 +133,25 @@ def subject_alone_says_automatic(case: Case, settings: Settings) -> str:
     message = case.message
     if (phrase := _automatic_subject(message)) and not _text_bears_it_out(message):
         return f"Only the subject is an automatic reply's ({phrase}): {shortened(message.subject)}."
-    if _receipt_words(message) and not _is_a_receipt(message):
+    if _receipt_words(message) and not _is_a_receipt(message) and not _asks(_body(message)):
         return f"Subject and words are a read receipt's, the rest is not: {shortened(message.subject)}."
     return ""
 
 
 def subject_and_text_say_absent(case: Case, settings: Settings) -> str:
-    """ "Vacation", "Anna is out of the office", above a text that speaks of an absence. "I am on leave from Monday, so ask
-    Anna about our ticket" is a customer's, and no list tells the two apart: a person does."""
-    message, body = case.message, _body(case.message)
+    """ "Vacation", "Anna is out of the office", above a text that speaks of an absence, in answer to a mail: a person who
+    answers keeps our subject."""
+    return _says_absent(case.message) if answers_a_mail(case.message, settings) else ""
+
+
+def first_mail_says_absent(case: Case, settings: Settings) -> str:
+    """The same where nothing shows that it answers. "I am on leave from Monday, so ask Anna about our ticket" is a
+    customer's, and no list tells the two apart: a person does."""
+    return "" if answers_a_mail(case.message, settings) else _says_absent(case.message)
+
+
+def _says_absent(message: Message) -> str:
+    body = _body(message)
     if _is_answer_or_forward(message) or not _subject_says_absent(message) or _asks(body):
         return ""
     if _first_of(words.REQUEST_WORDS, body) or _first_of(words.NOT_YET_ABSENT, body):
@@ -317,11 +327,18 @@ _TO_DO = re.compile(
 def text_reads_like_a_challenge(case: Case, settings: Settings) -> str:
     """A filter without a name answers our mail. Of a page of ours that asks for the same, customers complain."""
     message, body = case.message, _body(case.message)
-    answers = bool(message.in_reply_to) or is_reply_subject(message.subject)
+    answers = (
+        bool(message.in_reply_to) or is_reply_subject(message.subject) or _WHICH_MAIL.search(plain(message.subject))
+    )
     if not answers or _asks(body) or _WISH.search(body) or complaint_in(body):
         return ""
     asked = challenge_in(message.reply_text)
     return f"It wants a proof that a person wrote our mail: {shortened(asked)}." if asked else ""
+
+
+_WHICH_MAIL = re.compile(
+    r"\b(?:your|ihre|deine|votre|su|tu|sua|uw|din|ditt) (?:message|e?-?mail|nachricht|courriel|mensaje|correo|mensagem|bericht|meddelande|besked|melding)\b|il (?:tuo|suo) messaggio|ваше (?:сообщение|письмо)"
+)
 
 
 def text_reads_like_a_newsletter(case: Case, settings: Settings) -> str:

@@ -127,6 +127,17 @@ def our_addresses(settings: Settings) -> frozenset[str]:
     return frozenset(address for mailbox in settings.mailbox for address in mailbox.ours)
 
 
+def answers_a_mail(message: Message, settings: Settings) -> bool:
+    """By its header, or since it was sent to an address that stood in a mail of ours. Proves nothing about who wrote it."""
+    own = our_addresses(settings)
+    to_ticket = (_TICKET.fullmatch(address.strip().lower()) for address in addressed(message))
+    return bool(
+        message.in_reply_to
+        or message.references
+        or any(match and f"{match['local']}@{match['domain']}" in own for match in to_ticket)
+    )
+
+
 def without_tag(address: str) -> str:
     """`Support+anything@Example.com` → `support@example.com`."""
     local, _, domain = address.strip().lower().rpartition("@")

@@ -243,6 +243,7 @@ VISITORS = (
     ("Contact form: Returns", "How long can shoes be returned?"),
     ("Neue Nachricht", "Name: Mia\nE-Mail: mia@mail.example\nNachricht: Wo ist mein Paket?"),
     ("Nouveau message", "Votre nom :\nMia\n\nVotre e-mail :\nmia@mail.example\n\nLivrez-vous en Suisse ?"),
+    ("Új üzenet", "Név: Mia Kovács\nTelefon: 06 1 234 5678\nÜzenet: Mikor nyitnak szombaton?"),
 )
 
 
