@@ -53,17 +53,50 @@ _PLACES = {
 }
 """words for an answer, or for "see" → where it is"""
 
+_INSIDE = {
+    # what is said about: where it stands, as the last words of the line ("a note inside the box" is none of these)
+    r"answers?|answered|comments?|commented|repl(?:y|ies|ied)|respon(?:ses?|ded)|remarks?|see|(?:find|put|wrote|written) (?:it|them|mine|everything|my \w{4,10})|it's|they are": (
+        r"inside(?: of)?(?: (?:the|your|this|our) (?:e-?mail|mail|message|text|body|original))?|in there|in between|in-?line|between (?:yours|them|your (?:lines|questions))|below each(?: question)?"
+    ),
+    r"antwort\w{0,4}|kommentar\w{0,3}|anmerkung\w{0,2}|steht|stehen|siehe|s\.|findest du|finden sie|beantwortet|geschrieben|eingefügt|ergänzt": (
+        r"drin|drinnen|mittendrin|darin|dazwischen|zwischendrin|zwischen (?:den|ihren|deinen) (?:zeilen|fragen)"
+    ),
+    r"réponses?|réponds|répondu|commentaires?|remarques?|voir|voyez|cf": r"à l.intérieur|dedans|ci-dedans|au milieu|intercalée?s?|en ligne|entre (?:les|vos) (?:lignes|questions)",
+    r"respuestas?|respond\w{1,4}|contest\w{1,5}|comentarios?|ver|vea|véase": r"dentro|adentro|en medio|intercalad\w{1,3}|inline|entre (?:las|sus|tus) preguntas|en el propio (?:correo|mensaje)",
+    r"rispost[aeo]|rispondo|comment[io]|osservazion[ei]|vedi|veda|trova|trovi": r"dentro|all.interno|in mezzo|inline|intercalat[aeio]|tra le (?:righe|domande)",
+    r"respostas?|respond\w{1,4}|comentários?|ver|veja": r"dentro|no meio|intercalad\w{1,2}|inline|no interior|entre as (?:linhas|perguntas)",
+    r"antwoord\w{0,3}|opmerking\w{0,2}|reacties?|zie|beantwoord|staan?|staat": r"erin|er in|binnenin|ertussen|tussendoor|tussen (?:de|uw|je) (?:regels|vragen)",
+    r"svar\w{0,4}|kommentar\w{0,3}|se|besvar\w{0,3}": r"inuti|inne i (?:mailen|mejlet|teksten|texten)|inni|indeni|emellan|mellan raderna|mellom linjene|mellem linjerne|innimellom|ind imellem",
+    r"vasta\w{2,8}|kommen\w{2,8}|katso|ks": r"sisällä|seassa|väleissä|joukossa|rivien välissä|inline",
+    r"odpowied\w{1,4}|odpisa\w{1,4}|komentarz\w{0,2}|uwagi|patrz|zob": r"w środku|wewnątrz|między (?:wierszami|pytaniami)|inline|w mailu",
+    r"odpově\w{1,4}|odpove\w{1,4}|komentář\w{0,2}|komentár\w{0,2}|viz|pozri": r"uvnitř|vnútri|vnutri|mezi řádky|medzi riadkami|inline|v mailu|v maile",
+    r"válasz\w{0,8}|megjegyzés\w{0,6}|lásd": r"belül|benne|bent|sorok között|közben|a levélben|inline",
+    r"răspuns\w{0,6}|raspuns\w{0,6}|comentari\w{1,4}|vezi": r"[îi]năuntru|[îi]n interior|printre rânduri|inline|[îi]n mail",
+    r"ответ\w{0,6}|отвеч\w{1,4}|коммент\w{1,9}|см|смотри\w{0,2}": r"между (?:строк|вопросами|строками)|в письме|инлайн",
+    r"відпов\w{1,5}|комент\w{1,7}|див": r"всередині|між (?:рядками|питаннями)|[ву] листі",
+    r"отговор\w{0,4}|коментар\w{0,4}|вижте|виж": r"вътре|между редовете|в писмото",
+    r"odgovor\w{0,3}|komentar\w{0,3}|vidi|glej": r"unutra|između redova|znotraj|med vrsticami|inline",
+    r"cevap\w{0,8}|yanıt\w{0,8}|yorum\w{0,8}": r"(?:mailin|metnin|iletinin|mesajın) içinde|satır ara\w{1,8}",
+    r"απαντήσεις|απάντηση|σχόλια|απαντώ|απάντησα|δείτε": r"μέσα|ενδιάμεσα|στο μήνυμα|ανάμεσα",
+    r"trả lời|ý kiến|xem": r"bên trong|ở trong|xen kẽ",
+    r"jawaban|komentar|balasan|lihat": r"di dalam|di sela-sela|di antara",
+}
+
 _UNSPACED = (
     r"(?:以下|下記|赤字|青字|赤色|青色|文中|本文中|インライン).{0,15}(?:回答|返信|コメント|返答|お答え)|(?:回答|返信|コメント|返答).{0,15}(?:赤字|青字|赤色|青色|下記|文中|本文中|インライン)"
     r"|(?:红字|紅字|红色|紅色|蓝字|藍字|蓝色|藍色|绿色|邮件中|文中|下文).{0,10}(?:回复|回覆|答复|回答|标注)|(?:回复|回覆|答复|回答|标注|说明|见|見).{0,8}(?:红|紅|蓝|藍|绿|下方|下面|下文|文中|邮件内)"
     r"|(?:답변|회신|답장|의견).{0,15}(?:아래|빨간|빨강|파란|파랑|붉은|본문)|(?:아래|빨간|파란|붉은|본문).{0,15}(?:답변|회신|의견|답)"
     r"|(?:תשוב|הערו|ענית|ראה|ראו).{0,25}(?:למטה|להלן|באדום|בכחול|בגוף)|(?:رد|إجاب|أجوب|تعليق|انظر).{0,25}(?:أدناه|بالأحمر|بالأزرق|باللون|في النص)|(?:پاسخ|جواب|نظر).{0,25}(?:زیر|قرمز|آبی)|(?:คำตอบ|ตอบ).{0,25}(?:ด้านล่าง|สีแดง|สีน้ำเงิน)"
+    r"|行間.{0,10}(?:回答|返信|記入|コメント|お答え)|(?:回答|返信|コメント).{0,10}行間|(?:回复|回覆|答复|回答).{0,8}(?:里面|裡面|行间|行間|原文)|(?:行间|行間|原文|里面|裡面).{0,4}(?:回复|回覆|答复|回答)"
+    r"|(?:답변|회신|답장).{0,12}(?:안에|사이에|중간에)|(?:안에|사이에|중간에).{0,6}(?:답변|회신|답)|(?:תשוב|הערו|ענית).{0,25}(?:בפנים|בין השורות)|(?:رد|إجاب|أجوب|تعليق).{0,25}(?:في الداخل|بين السطور)|คำตอบ.{0,25}(?:ข้างใน|ระหว่างบรรทัด)"
 )
 
 ANSWERS_INSIDE = re.compile(
     "|".join(rf"(?<!\w)(?:{said})(?!\w)[^\n]{{0,40}}?(?<!\w)(?:{where})(?!\w)" for said, where in _PLACES.items())
     + "|"
     + "|".join(rf"(?<!\w)(?:{where})(?!\w)[^\n]{{0,25}}?(?<!\w)(?:{said})(?!\w)" for said, where in _PLACES.items())
+    + "|"
+    + "|".join(rf"(?<!\w)(?:{said})(?!\w)[^\n]{{0,30}}?(?<!\w)(?:{where})\W{{0,4}}$" for said, where in _INSIDE.items())
     + r"|(?<!\w)see (?:below|in-?line|in red|in blue|in green)(?!\w)|(?<!\w)s\.\s?u\.(?!\w)"
     + r"|^\W{0,3}(?:in-?line|in (?:red|blue|green)|im text|in (?:rot|blau|grün)|en (?:rouge|bleu|vert)|en (?:rojo|azul|verde)|in (?:rosso|blu)|em (?:vermelho|azul)|in het (?:rood|blauw))\W{0,3}$|"
     + _UNSPACED,
