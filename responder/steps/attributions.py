@@ -43,6 +43,8 @@ def attribution(keys: list[str], index: int, kept: list[int]) -> Marker | None:
         return Marker(index, index + 1, answered=True) if _is_name_and_date(keys, index) else None
     if ends and _QUOTING.match(key) and (quote := next_filled(keys, index + 1)) < len(keys) and is_quote(keys[quote]):
         return Marker(index, index + 1, answered=True)
+    if words.told_to_the_writer(key):
+        return None
     joined = ""
     weak: Marker | None = None
     skipped = 0
@@ -61,7 +63,8 @@ def attribution(keys: list[str], index: int, kept: list[int]) -> Marker | None:
         begins = start == 0 or not keys[start - 1] or is_quote(keys[start - 1])
         strength = how_surely(joined, ends, begins, index - start)
         if strength == "strong" and _believable(keys, index, joined):
-            return Marker(start_with_rule(keys, start), index + 1, answered=True)
+            addressed = words.YOU_WROTE.search(joined[-60:]) is not None
+            return Marker(start_with_rule(keys, start), index + 1, answered=True, addressed=addressed)
         if strength == "weak":
             weak = weak or Marker(start, index + 1, answered=True)
     following = next_filled(keys, index + 1)
@@ -94,6 +97,13 @@ def _is_name_and_date(keys: list[str], index: int) -> bool:
 
 def how_surely(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
     """How surely these lines are an attribution: "strong", "weak" (only if a marked quote follows), or ""."""
+    strength = _how_surely(joined, ends, begins, lines_above)
+    if not strength or words.told_to_the_writer(joined):
+        return ""
+    return "weak" if words.speaks_to_the_reader(joined) else strength
+
+
+def _how_surely(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
     bare = joined.lstrip("-*_ <>|\"'")
     wrote = words.wrote(joined)
     address = words.BRACKETED_ADDRESS.search(joined) is not None
@@ -145,5 +155,7 @@ def _attribution_with_text(key: str, index: int) -> Marker | None:
         return None
     head = key[: match.end()]
     if not (words.ADDRESS.search(head) and words.TIME.search(head)) or words.wrote_oneself(head):
+        return None
+    if words.told_to_the_writer(head):
         return None
     return Marker(index, index + 1, answered=True)

@@ -8,6 +8,7 @@ minutes on 10 kB of hostile text). Where it cannot be told whether words are the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from responder.steps import quote_words as words
@@ -24,7 +25,7 @@ from responder.steps.quote_headers import (
     ruled_marker,
     start_with_rule,
 )
-from responder.steps.quote_lines import Marker, end_of_quote, is_quote, next_filled
+from responder.steps.quote_lines import Marker, end_of_quote, filled_above, is_cited, is_quote, next_filled
 from responder.steps.quote_styles import (
     bare_notes_header_end,
     end_of_boxed_header,
@@ -51,6 +52,7 @@ _INLINE_LABELS = re.compile(
 )
 _LOTUS = re.compile(r".{2,80}-{2,3}\d{1,4}[/.]\d{1,2}[/.]\d{2,4} \d{1,2}:\d\d.{0,12}-{3}")
 _GROUPWISE = re.compile(r">>> .{3,200}\d.{0,40}>>>$")
+_RULED = re.compile(r"[-#=_*~—–+<>]{2,80}")
 _SENTENCE_THEN_ON = re.compile(
     r"[.!?:)…]\s(?=(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu)\s(?:[^\W\d_]{2,12}[.,]{0,2}\s){0,3}\d)"
 )
@@ -193,6 +195,7 @@ def _unquoted(line: str) -> str:
 def _without_quotes(keys: list[str]) -> tuple[list[int], Marker | None]:
     """Indexes of the lines outside quotes, and the marker after which everything is quoted, if there is one."""
     labels = [label_of(key) for key in keys]
+    quoted = [index for index, key in enumerate(keys) if is_quote(key)]
     kept: list[int] = []
     attributed = below_words = False
     marks = OwnMarks(keys)
@@ -224,13 +227,29 @@ def _without_quotes(keys: list[str]) -> tuple[list[int], Marker | None]:
         while kept and kept[-1] >= marker.start:
             kept.pop()
         follows = next_filled(keys, marker.end)
-        if follows < count and not is_quote(keys[follows]):
+        if follows < count and not is_quote(keys[follows]) and not _is_answered_below(keys, quoted, marker, kept):
+            if marker.addressed:
+                kept.extend(range(marker.start, marker.end))
+                index = marker.end
+                continue
             return _trimmed(kept, keys), marker
         if not (attributed or any(keys[line] for line in kept)) and _all_quoted(keys, follows):
             return [], marker
         attributed = True
         index = marker.end
     return kept, None
+
+
+def _is_answered_below(keys: list[str], quoted: list[int], marker: Marker, kept: list[int]) -> bool:
+    """Does the person write below this marker, between lines that are marked as `quoted`?"""
+    place = bisect_left(quoted, marker.end)
+    if place == len(quoted) or not marker.answered or words.wrote(filled_above(keys, quoted[place])[-60:]):
+        return False
+    return marker.addressed or all(not keys[index] or _is_greeting(keys[index]) for index in kept[:20])
+
+
+def _is_greeting(key: str) -> bool:
+    return key.endswith((",", "，", "،", "、")) and not _is_more_than_a_greeting(key)
 
 
 def _is_more_than_a_greeting(key: str) -> bool:
@@ -267,7 +286,7 @@ def _marker_at(keys: list[str], labels: list[str], index: int, kept: list[int]) 
         return Marker(index, end_of_forward_header(keys, labels, forwarded_to), forward=True)
     if (ruled := ruled_marker(keys, labels, index)) is not None:
         return ruled
-    if len(key) <= 160 and _is_delimiter(key) and _says_reply_above(key):
+    if len(key) <= 160 and _says_reply_above(key) and not is_cited(keys, index):
         return Marker(start_with_rule(keys, index), index + 1)
     below_words = bool(kept) and any(keys[line] for line in kept[:20])
     if below_words and (end := end_of_foreign_header(keys, index)) is not None:
@@ -279,9 +298,16 @@ def _marker_at(keys: list[str], labels: list[str], index: int, kept: list[int]) 
 
 def _says_reply_above(key: str) -> bool:
     lower = key.lower()
-    return any(word in lower for word in words.ABOVE) and words.REPLY_ABOVE.search(key) is not None
+    if not any(word in lower for word in words.ABOVE):
+        return False
+    return _is_delimiter(key) and words.REPLY_ABOVE.search(key) is not None
 
 
 def _is_delimiter(key: str) -> bool:
-    """A delimiter of a ticket system stands between rules, or is short and no question of the customer."""
-    return key[0] in "-#=_*~[(<—–+." or (len(key) <= 90 and not key.endswith("?"))
+    """The delimiter of a ticket system stands between rules, or asks for the reply. A sentence that names the line, or
+    says what became of the reply, is the customer's."""
+    if _RULED.match(key):
+        return True
+    if len(key) > 90 or key.endswith(("?", "？")) or words.SENTENCE.search(key) or words.speaks_of_oneself(key):
+        return False
+    return words.ASKS_FOR_REPLY.match(key) is not None

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from responder.steps import quote_words as words
+from responder.steps.signature_lines import is_closing
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -17,11 +20,21 @@ class Marker:
     forward: bool = False
     answered: bool = False
     """an attribution ("On … wrote:"): what follows it was certainly written by somebody before"""
+    addressed: bool = False
+    """it says "you wrote:", as programs do that mark every line they quote: what has no mark below is the customer's"""
 
 
 def filled_above(keys: list[str], start: int) -> str:
     """The nearest line above `start`, over at most two blank ones, or ""."""
     return next((key for key in reversed(keys[max(0, start - 3) : start]) if key), "")
+
+
+def is_cited(keys: list[str], start: int) -> bool:
+    """Does the customer say what these lines are ("Your mail says:"), so that they show them and go on below?"""
+    above = filled_above(keys, start)
+    if not above.endswith((":", "：")) or is_quote(above) or is_closing(above):
+        return False
+    return not words.wrote(above) or words.told_to_the_writer(above) or words.speaks_to_the_reader(above)
 
 
 def next_filled(keys: list[str], start: int) -> int:

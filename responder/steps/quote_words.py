@@ -54,11 +54,11 @@ def _any_of(words: str) -> str:
     return "|".join(re.escape(word.strip()) for word in words.replace("\n", "|").split("|") if word.strip())
 
 
-_WROTE_WORDS = """wrote|writes|schrieb|schrieben|geschrieben|schreibt|a écrit|a ecrit|écrivait|écrit|écrivit|ecrit
-    |escribió|escribio|ha escrito|escrito|escreveu|escrevia|ha scritto|scrive|scritto|schreef|geschreven|schrijft
-    |skrev|skreiv|skrifaði|ritaði|skriver|kirjoitti|napisał|napisała|napisał(a)|napisana|napisane|napisal|napisal(a)|pisze|nadesłał|napsal|napsal(a)|napsala|píše|napísal
+_WROTE_WORDS = """wrote|writes|schrieb|schrieben|schriebst|geschrieben|schreibt|a écrit|a ecrit|écrivait|écriviez|écrivais|écrit|écrivit|ecrit
+    |escribió|escribio|ha escrito|escrito|escribías|escribiste|escreveste|escreveu|escrevia|ha scritto|scrive|scrivevi|scrivevate|scritto|schreef|geschreven|schrijft
+    |skrev|skreiv|skrifaði|ritaði|skriver|kirjoitti|kirjoitit|kirjoititte|napisał|pisałeś|pisałaś|pisał|napisała|napisał(a)|napisana|napisane|napisal|napisal(a)|pisze|nadesłał|napsal|napsal(a)|napsala|píše|napísal
     |napísal(a)|napísala|írta|írja|írt|a scris|scris|написа|написал|написала|написал(а)|пишет|пишете|писали|написали|писал|писала|пише|написав|написала
-    |написав(ла)|писав|написао|написао/ла|написао је|napisao|napisala|napisao/la|napisao je|napisal/a|έγραψε|έγραψαν|yazdı|yazmış|yazdi|yazıyor
+    |написав(ла)|писав|написао|написао/ла|написао је|napisao|napisala|napisao/la|napisao je|napisal/a|έγραψε|έγραψαν|yazdı|yazdınız|yazmış|yazdi|yazıyor
     |כתב|כתבה|‏כתב/ה|כתב/ה|كتب|كتبت|كتابة|نوشت|menulis|đã viết|viết|rašė|parašė|rakstīja|kirjutas|va escriure|escrigué|escribiu|idatzi du|het geskryf|geskryf
     |isinulat|sinulat|aliandika|напиша|напісаў|напісаў(ла)|ysgrifennodd|scríobh|shkroi|jezuvata|жазды|yazıb|said|sagte|schickte|a dit|dijo"""
 _WROTE_UNSPACED = "写道|寫道|写到|写了|のメール|のメッセージ|書きました|書いた|さんは|님이 작성|님이작성|작성:|작성 :|작성하|작성했|님의 말|이(가) 작성|เขียน|ने लिखा|लिखा|লিখেছেন|எழுதினார்|წერდა|დაწერა|գրել է"
@@ -117,6 +117,51 @@ _ORIGINAL = """original message|original mail|original e-mail|original email|ori
     |oorspronkelijk bericht|origineel bericht|ursprungligt meddelande|originalmeddelande|originalt meddelande|original melding|opprinnelig melding|oprindelig meddelelse|original meddelelse|oprindelig besked|oprindelig mail
     |alkuperäinen viesti|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|wiadomość pierwotna|původní zpráva|pôvodná správa|eredeti üzenet|eredeti levél|mesaj original|mesajul original|mesaj initial
     |исходное сообщение|оригинальное сообщение|исходное письмо|первоначальное сообщение|оригінальне повідомлення|вихідне повідомлення|початкове повідомлення|оригинално съобщение|izvorna poruka|originalna poruka|оригинална порука|originalno sporočilo|izvirno sporočilo
+_TO_THE_WRITER = frozenset(
+    """mir uns mij ons mig meg oss minulle meille mně nám mne mnie mnou nam nekem nekünk bana bize nous nos noi мне нам мені нам мен мені мной
+    меня μου μας emmen""".split()  # noqa: SIM905
+)
+_TO_THE_WRITER_SHORT = frozenset("me us mi ci ons".split())  # noqa: SIM905
+"""which are names and parts of names, too"""
+_TO_THE_WRITER_PHRASES = (
+    " to me ", " to us ", " cho tôi ", " kepada saya ", " kepada kami ", " a mí ", " til os ",
+    "m'a ", "m’a ", "m'avez", "m’avez", "m'ont", "m’ont", "m'avait", "m’avait", "m'écri", "m’écri", "m'envo", "m’envo", "mi-a ", "mi-au ", "ne-a ", "ne-au ", "-me ", "-nos ",
+    "私に", "弊社に", "当社に", "私宛", "弊社宛", "次のように", "以下のように", "下記のように", "给我", "給我", "对我说", "對我說", "저에게", "제게", "저희에게",
+    " لي ", " إلي ", " إلينا ", " لنا ", " לי ", " לנו ", " אלי", "ถึงผม", "ถึงฉัน", "ให้ฉัน", "ให้ผม",
+)  # fmt: skip
+_OF_THE_READER = re.compile(
+    r"(?<!\w)(?:[yY]our|[vV]otre|[vV]os|[vV]ostr[oaei]|vuestr[oaos]{1,2}|vosso|vossa|(?:el|la|un|una|o|a|um|uma) (?:su|seu|sua)|su|seu|sua|uw|jullie|jouw|jeres|deres|din|ert|era|er|vaše|váš|vašeho|vaša|dvs\.?|dumneavoastră|vostru|voastră|σας|"
+    r"[вВ]аш\w{0,3}|[пП]ан[іи]|Pani|Pana|Państwa|[wW]asz\w{0,3}|(?:Ihr|Euer|Eure|Dein)\w{0,2} (?:\w{3,20} )?(?:Kolleg|Mitarbeiter|Support|Kunden|Team|Service|Agent|Berater|Technik|Vertrieb|Firma|Haus|Chef|Herr|Frau)\w{0,10}|[kK]olleg\w{0,4}(?:si|nne|ja|tok|tuk|ája|ük)|munkatárs\w{0,5}|\w{3,20}(?:ınız|iniz|unuz|ünüz))(?!\w)"
+    r"|御社|貴社|貴店|お客様係|[贵貴](?:公司|司|店)|你们|你們|您的|귀사"
+)
+
+
+def told_to_the_writer(text: str) -> bool:
+    """Does it say to whom: "wrote to me", "m'a écrit", "schrieb mir"? Programs say who wrote, and only people add that."""
+    padded = text.replace(":", " ") + " "
+    for phrase in _TO_THE_WRITER_PHRASES:
+        if phrase in padded:
+            return True
+    # a name has a capital, and an address is none of these words
+    bare = {word.strip("():,;.<>\"'：") for word in text.split() if "@" not in word}
+    if not _TO_THE_WRITER.isdisjoint(bare):
+        return True
+    return "<" not in text and not _TO_THE_WRITER_SHORT.isdisjoint(bare)
+
+
+def speaks_to_the_reader(text: str) -> bool:
+    """Is it "your colleague" who wrote? With an address in "<>" it may be a name: "Your Team <team@…>"."""
+    return "<" not in text and _OF_THE_READER.search(text) is not None
+
+
+YOU_WROTE = re.compile(
+    r"(?<!\w)(?:you (?:wrote|said|asked|sent)|(?:schrieben|schriebst|sagten|fragten) (?:sie|du|ihr)|(?:sie|du) schrieb(?:en|st)|vous (?:avez écrit|écriviez|écrivez)|tu (?:as écrit|écrivais)|(?:usted |ustedes )?escribi(?:ó usted|ste)|(?:usted|ustedes|vd\.|ud\.) escrib\w{1,4}|escribías|você escreveu|escreveste"
+    r"|(?:lei|tu|voi) (?:ha|hai|avete) scritto|ha scritto lei|hai scritto|avete scritto|scriveva lei|scrivevi|scrivevate|(?:schreef|schreven) (?:u|je|jij|jullie)|(?:u|je|jij) schreef|skrev (?:du|ni|de|i)|(?:du|ni) skrev|kirjoitit|kirjoititte|(?:ty )?(?:na)?pisał(?:eś|aś)|pisaliście|(?:na)?psal jste|(?:на)?писал jste|írtad|írta ön|ai scris|ați scris|(?:вы|ты|ви|ти) (?:на)?писал[иа]?|(?:ви|ти) (?:на)?писал[иа]|(?:вы|ти|вие) пишете|γράψατε|έγραψες|yazdınız|yazmıştınız)(?!\w)"
+    r"|您写道|您寫道|你写道|你寫道|당신이 쓴|あなたは書きました",
+    re.IGNORECASE,
+)
+"""an attribution that speaks to the reader, as The Bat! and older programs write it"""
+
     |αρχικό μήνυμα|özgün ileti|orijinal ileti|orijinal mesaj|özgün mesaj|asıl ileti|الرسالة الأصلية|رسالة أصلية|ההודעה המקורית|הודעה מקורית|原始邮件|原始郵件|原邮件|原件|元のメッセージ|元のメール|원본 메시지|원본 메일|원본메세지|원본메일|ข้อความต้นฉบับ|ข้อความเดิม
     |thư gốc|tin nhắn gốc|pesan asli|pesan asal|originalus laiškas|originālais ziņojums|algne kiri|algsõnum|missatge original|mensaxe orixinal|jatorrizko mezua|پیام اصلی|original message processed by|reply message|replied message|回复的原邮件|originele bericht|upprunaleg skilaboð
     |reply|antwort|réponse|previous message|vorherige nachricht"""
@@ -135,8 +180,10 @@ FORWARDED = frozenset(word.strip() for word in (_FORWARDED).replace("\n", "|").s
 FORWARD_INTROS = frozenset(word.strip() for word in (_FORWARD_INTROS).replace("\n", "|").split("|") if word.strip())
 
 REPLY_ABOVE = re.compile(
-    r"##-.{0,200}-##|(?:reply|respond|response|answer|write|type|comment)\w{0,4}\b.{0,30}\babove\s(?:this|the|here)\b.{0,12}(?:line|text|message|here|delimiter)?"
-    r"|(?:antwort|antworten|schreiben).{0,30}(?:oberhalb|über) (?:dieser|diese|der) (?:linie|zeile)"
+    r"##-.{0,200}-##|(?:reply|respond|response|answer|write|type|comment)\w{0,4}\b.{0,30}\babove\sth(?:is|ese)\s(?:(?:dashed|dotted)\s)?(?:lines?|text|message|delimiter|mark|e-?mail)\b(?!\s(?:is|was|are|were|does|did|do|has|have|had|gets?|got|it)\b)"
+    r"|(?:reply|respond|answer)\w{0,4}\b.{0,30}\babove\sthe\s(?:(?:dashed|dotted)\s)?(?:line|delimiter)\W{0,60}$"
+    r"|(?:reply|respond|answer)\w{0,4}\b.{0,30}\babove\shere\b"
+    r"|(?:antwort|antworten|schreiben).{0,30}(?:oberhalb|über) (?:dieser|diese|der) (?:linie|zeile)|(?:oberhalb|über) (?:dieser|diese|der) (?:linie|zeile).{0,20}(?:antwort|schreiben)"
     r"|répon.{0,40}au[- ]dessus de cette ligne|escrib.{0,30}(?:por encima|encima|arriba) de esta línea|respond.{0,30}(?:por encima|encima|arriba) de esta línea|respon.{0,30}acima (?:desta|dessa) linha|rispond.{0,30}sopra (?:a )?questa (?:riga|linea)"
     r"|(?:antwoord|reactie|reageer|typ).{0,30}boven deze (?:regel|lijn)|svar.{0,30}(?:ovenfor|over|ovanför) (?:denne|denna|den här) (?:linje|linjen|raden|linja)|kirjoita.{0,30}tämän rivin yläpuolelle|odpowied.{0,30}powyżej tej linii|odpov.{0,40}nad (?:tento|tuto|týmto|tímto) \w{2,8}"
     r"|(?:ответ|напишите).{0,40}выше этой (?:линии|строки)|відпов.{0,40}вище (?:цього|цієї) (?:рядка|лінії)|bu (?:satırın|çizginin) üst|この行より上|この線より上|请在此行(?:之)?上|請在此行(?:之)?上|在此(?:行|线)(?:以|之)?上回复|이 (?:줄|라인|선) 위에",
@@ -162,6 +209,30 @@ _SENT_FIRST = """hol dir|hole dir|hol’ dir|hent bluemail|ottieni bluemail|obte
 SENT_FIRST = re.compile(rf"[\[(<{{*«-]{{0,3}}\s?(?:{_any_of(_SENT_FIRST)})", re.IGNORECASE)
 DEVICE = re.compile(
     r"i-?phon|i-?pad|i-?pod|ios\b|android|samsung|galaxy|black\s?berry|outlook|yahoo|proton|\bmail\b|email app|e-mail app|huawei|xiaomi|redmi|oneplus|oppo|vivo\b|honor|nokia|lumia|htc|sony|xperia|pixel|motorola|\bmoto\b|\blge?\b|windows|spark\b|superhuman|mailbird|thunderbird|"
+"""what the delimiter of a ticket system says, which customers also say when they speak of it"""
+
+ASKS_FOR_REPLY = re.compile(
+    r"\W{0,4}(?:(?:please|kindly|bitte|veuillez|merci de|por favor|per favore|si prega di|gelieve|vänligen|vennligst|venligst|proszę|prosím|пожалуйста|будь ласка|lütfen),?\s)?(?:"
+    r"(?:to|when)\s(?:reply|respond|answer|comment|add|post|update)\w{0,4}\s|(?:reply|respond|write|type|answer|comment|enter|add|insert)\b|your (?:reply|response|answer)\b"
+    r"|(?:antworten|schreiben) sie\b|antworte\b|schreibe?\b|(?:um zu|zum) (?:antworten|schreiben)|ihre antwort|(?:die |ihre |deine )?antwort\b|oberhalb\b|über\b|répond(?:ez|re|s)\b|écri(?:vez|re|s)\b|pour répondre|votre réponse"
+    r"|respond(?:a|e|er|an|am)\b|escrib(?:a|e|ir|an)\b|escrev(?:a|e|er)\b|para responder|(?:su|tu|sua) respo|digite\b|rispond(?:i|ete|a|ere)\b|scriv(?:i|ete|a|ere)\b|per rispondere|inserisci"
+    r"|reageer\b|antwoord\b|typ\b|schrijf\b|om te (?:reageren|antwoorden)|uw (?:antwoord|reactie) (?:hier )?boven|skriv\b|svara?\b|för att svara|for å svare|for at svare|kirjoita\b|vastaa\b"
+    r"|odpowiedz\b|odpowiada|odpisz|napisz|wpisz|aby odpowiedzieć|odpov(?:ězte|ídejte|edzte|edajte)|pište|píšte|na?píšte|napište|ответ(?:ьте|ить)|(?:на)?пишите|чтобы ответить|ваш ответ|введите|відповідайте|дайте відповідь|(?:на)?пишіть|ваша відповідь"
+    r"|yanıt|cevab|请在|請在|在此)"
+    r"|.{0,40}(?:ください|下さい|세요|시오|yazın(?:ız)?|yanıtlayın(?:ız)?)\W{0,6}$",
+    re.IGNORECASE,
+)
+"""how such a line begins, or in some languages ends, when nothing is drawn around it: it asks to write"""
+_ONE_WRITES = frozenset(
+    """my our mine me us mein meine meinen meiner unser unsere mon ma mes mi mis mio mia meu minha mijn ons min mit mitt moja moje mój můj moj moja мой моя мою
+    моё мій моя benim minun""".split()  # noqa: SIM905
+)
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """Does a word such as "I" or "my" stand in the text?"""
+    return not (_OURSELVES | _ONE_WRITES).isdisjoint(_TOKEN.findall(text.lower()))
+
     r"zoho|\baol\b|k-9|bluemail|\bnine\b|canary|airmail|newton|edison|typeapp|mymail|tutanota|\btuta\b|fastmail|\bhey\b|missive|\bfront\b|spike|aqua|mimestream|mailspring|emclient|web\.de|gmx|t-online|telekom|t-mobile|mobiel|portable|komórk|komork|cellul|kännyk|ordinateur|verizon|at&t|vodafone|smartphone|tablet|mobil|handy|phone|telefon|téléphone|teléfono|telemóvel|celular|cellulare|"
     r"gsm|telefoon|puhelin|телефон|мобильн|смартфон|почт|jolla|sailfish|workspace one|boxer|gmail|appsuite|open-xchange|orange|libero|posteo|mailbox\.org|apple watch|\bmac\b|samsung|手机|手機|電話|휴대폰|スマート|携帯|邮箱|郵箱|邮件|מכשיר|הטלפון|هاتف|جوال|cep tele|điện thoại|ponsel|desktop|mailbutler|hcl verse|lotus|notes",
     re.IGNORECASE,
