@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 
 from responder.steps import quote_words as words
+from responder.steps.quote_lines import filled_above
 
-_INITIALS = re.compile(r"([A-Z][A-Za-z]{0,3})>{1,3}(?:\s|$)")
-_NOT_INITIALS = frozenset({"SQL", "PS", "DB", "CMD", "C", "D"})
+_INITIALS = re.compile(r"([^\W\d_]\. ?[^\W\d_]\.|[^\W\d_]{1,12})>{1,3}(?:\s|$)")
+_COMMAND = re.compile(
+    r"[A-Z][a-z]{1,12}-[A-Z]|(?:SELECT|SHOW|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|SET|USE|EXIT|QUIT)\b.{0,300}[^?.]$|[^\w¿¡\"'«„“(]"
+)
+"""what stands behind the prompt of PowerShell or of a database"""
 _PIPE = re.compile(r"\|(?:\s|$)")
 _DATED_END = re.compile(
     r"(?:(\S.{0,80}) on |(.{0,80}?)\s?)(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s{1,3}\d{1,2}:\d\d(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)?(?:\s?(?:[A-Z]{3,4}|[+-]\d{4}))?$"
@@ -26,24 +30,66 @@ _BESIDE_NAME = ("sent by:", "please respond to", "gesendet von:", "envoyé par :
 
 
 def usual_marks(keys: list[str]) -> list[str]:
-    """`keys` in which the marks "AB>" and "|" below an attribution ("Ann wrote:") read as ">", as everywhere else."""
+    """`keys` in which the marks "AB>" and "|" below an attribution ("Ann wrote:") read as ">", as everywhere else.
+
+    Without an attribution, "AB>" is a mark if it stands before sentences that are answered in between.
+    """
     marks: set[str] = set()
+    marked: dict[str, list[int]] = {}
     above = ""
     for index, key in enumerate(keys):
         mark = _mark_of(key)
-        if mark and (mark in marks or (above.endswith((":", "：")) and words.wrote(above[-60:]))):
+        if mark and (mark in marks or _is_attributed(key, mark, above)):
             marks.add(mark)
-            keys[index] = ">" + key[len(mark) :].removeprefix(">")
+            _mark_as_usual(keys, index, mark)
+        elif mark:
+            marked.setdefault(mark, []).append(index)
         if key:
             above = key
+    if not marks and len(marked) == 1:
+        mark, places = marked.popitem()
+        for index in places if _is_answered_between(keys, mark, places) else ():
+            _mark_as_usual(keys, index, mark)
     return keys
+
+
+def _mark_as_usual(keys: list[str], index: int, mark: str) -> None:
+    keys[index] = ">" + keys[index][len(mark) :].removeprefix(">")
+
+
+def _is_attributed(key: str, mark: str, above: str) -> bool:
+    if not above.endswith((":", "：")) or not words.wrote(above[-60:]):
+        return False
+    if mark == "|" or words.YEAR.search(above) or words.TIME.search(above) or words.ADDRESS.search(above):
+        return True
+    return _is_said(key, mark)  # "The router said:" has a prompt below
+
+
+def _is_answered_between(keys: list[str], mark: str, places: list[int]) -> bool:
+    """Are these all sentences, that nobody introduces, with lines of the person in between?"""
+    if mark == "|" or len(places) < 2 or filled_above(keys, places[0]).endswith((":", "：")):
+        return False
+    if len({keys[index] for index in places}) < len(places):
+        return False  # a program that asks the same again
+    between = any(keys[index] for index in range(places[0], places[-1]) if not keys[index].startswith(mark))
+    return between and all(_is_said(keys[index], mark) for index in places)
+
+
+def _is_said(key: str, mark: str) -> bool:
+    """Is it a sentence, and not a command behind the prompt of a program?"""
+    said = key[len(mark) :].lstrip("> ")
+    if not said or _COMMAND.match(said):
+        return False
+    if said.endswith(("?", "？")):
+        return True
+    return said.count(" ") >= 2 and not (said[0].isascii() and said[0].islower()) and said[-1] not in ";{}"
 
 
 def _mark_of(key: str) -> str:
     if _PIPE.match(key):
         return "" if key.endswith("|") and len(key) > 1 else "|"  # a table has a bar at both ends
     found = _INITIALS.match(key)
-    return found[1] if found and found[1] not in _NOT_INITIALS else ""
+    return found[1] if found else ""
 
 
 def notes_header_start(keys: list[str], labels: list[str], index: int) -> int | None:
