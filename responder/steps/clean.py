@@ -272,7 +272,7 @@ def _marker_at(keys: list[str], labels: list[str], index: int, kept: list[int]) 
     if labels[index]:
         if (block := header_block(keys, labels, index)) is not None:
             return block
-        if len(key) > 60 and labels[index] == words.FROM and len(_INLINE_LABELS.findall(key)) >= 2:
+        if len(key) > 60 and labels[index] == words.FROM and _is_header_in_one_line(keys, index):
             return Marker(index, index + 1)
         if (start := notes_header_start(keys, labels, index)) is not None:
             return Marker(start_with_rule(keys, start), notes_header_end(labels, keys, index))
@@ -294,6 +294,13 @@ def _marker_at(keys: list[str], labels: list[str], index: int, kept: list[int]) 
     if _LOTUS.match(key):
         return Marker(index, index + 1, answered=True)
     return attribution(keys, index, kept)
+
+
+def _is_header_in_one_line(keys: list[str], index: int) -> bool:
+    key = keys[index]
+    if len(_INLINE_LABELS.findall(key)) < 2 or is_cited(keys, index):
+        return False
+    return words.ADDRESS.search(key) is not None or words.TIME.search(key) is not None
 
 
 def _says_reply_above(key: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from responder.steps import quote_words as words
-from responder.steps.quote_lines import Marker, filled_above, is_quote, next_filled
+from responder.steps.quote_lines import Marker, filled_above, is_cited, is_quote, next_filled
 from responder.steps.quote_styles import notes_header_end, notes_header_start
 
 RULE = re.compile(r"[-_=—–*]{5,200}$")
@@ -67,11 +67,13 @@ def end_of_foreign_header(keys: list[str], start: int) -> int | None:
         return None
     if words.BRACKETED_ADDRESS.search(keys[start]) is None:
         return None
+    if is_cited(keys, start):
+        return None
     end = start
     while end < len(keys) and end - start < 8 and _ANY_LABEL.match(keys[end]):
         end += 1
-    if any(label_of(key) == "raw" for key in keys[start:end]):
-        return None  # headers that somebody pasted
+    if any(label_of(key) == "raw" or words.MESSAGE_LABEL.match(key) for key in keys[start:end]):
+        return None  # headers that somebody pasted, or a form
     dated = any(words.YEAR.search(key) and words.TIME.search(key) for key in keys[start + 1 : end])
     return end if end - start >= 4 and dated and (end >= len(keys) or not keys[end]) else None
 
@@ -81,16 +83,51 @@ def _is_header_block(seen: dict[str, str], keys: list[str], start: int, end: int
         return False
     dated = words.DATE in seen and any(character.isdigit() for character in seen[words.DATE])
     addressed = any("@" in seen[name] for name in (words.FROM, words.TO) if name in seen)
-    ruled = start_with_rule(keys, start) < start
     parties = (words.TO in seen) + (words.SUBJECT in seen)
-    if dated and parties and (words.SUBJECT in seen or addressed or ruled):
+    if start_with_rule(keys, start) < start:
+        return bool(parties) and (dated or addressed or parties == 2)
+    if _is_shown(seen, keys, start) or _is_form(seen, keys, start, end):
+        return False
+    if dated and parties:
+        return addressed or _is_of_a_mail(seen)
+    return addressed and (parties == 2 or (dated and (end >= len(keys) or not keys[end])))
+
+
+def _is_shown(seen: dict[str, str], keys: list[str], start: int) -> bool:
+    """Does the customer show these lines ("Our server logs this:", "I got this mail:") and go on below?
+
+    Somebody may end on "Here is the picture:" above a real quote: then the quote stands apart, in a conversation.
+    """
+    if not is_cited(keys, start):
+        return False
+    apart = not keys[start - 1] and words.MAIL.search(filled_above(keys, start)) is None
+    return not (apart and words.REPLIED.match(_value(seen.get(words.SUBJECT, ""))))
+
+
+def _is_form(seen: dict[str, str], keys: list[str], start: int, end: int) -> bool:
+    """Do other fields ("Name:", "Message:") touch these lines?"""
+    below = keys[end] if end < len(keys) else ""
+    if words.MESSAGE_LABEL.match(below):
         return True
-    if parties == 2 and (addressed or ruled):
-        # "Our server logs this:" right above: headers that the customer pasted
-        return ruled or dated or not filled_above(keys, start).endswith((":", "："))
-    if parties and ruled and addressed:
+    if words.ADDRESS.search(seen[words.FROM]):
+        return False
+    return any(_ANY_LABEL.match(key) for key in (below, keys[start - 1] if start else ""))
+
+
+def _is_of_a_mail(seen: dict[str, str]) -> bool:
+    """Without an address: not a journey "From: Rome", "To: Milan", "Date: 12/05/2025"."""
+    sent = seen[words.DATE].replace("：", ":").partition(":")[0].strip(" *_|•>").lower()
+    if sent in words.SENT:
         return True
-    return dated and addressed and (end >= len(keys) or not keys[end])
+    if words.TIME.search(seen[words.DATE]) is None:
+        return False
+    author = _value(seen[words.FROM])
+    replied = words.REPLIED.match(_value(seen.get(words.SUBJECT, ""))) is not None
+    return " " in author and (replied or "/" in author)  # Lotus Notes writes "Ann Lee/Acme"
+
+
+def _value(key: str) -> str:
+    return key.replace("：", ":").partition(":")[2].strip(" *_")
 
 
 def start_with_rule(keys: list[str], start: int) -> int:

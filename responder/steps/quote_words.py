@@ -40,6 +40,26 @@ LABEL_CLASS: dict[str, str] = {
 }
 """a label of a quoted header block, in lower case → what it says"""
 
+_SENT = """sent|sent on|date sent|sent at|gesendet|gesendet am|envoyé|envoyé le|date d'envoi|enviado|enviado el|enviada em|enviado em|enviada|inviato|data invio|verzonden|verzonden op|skickat|sendt|lähetetty|wysłano|wysłane
+    |data wysłania|odesláno|odoslané|elküldve|küldve|küldés dátuma|trimis|στάλθηκε|εστάλη|отправлено|дата отправки|изпратено|надіслано|дата надсилання|gönderildi|gönderilme tarihi|gönderme tarihi|تاريخ الإرسال|تم الإرسال|נשלח|发送时间|发送日期
+    |寄件日期|傳送時間|傳送日期|送信日時|送信日|보낸 날짜|보낸날짜|발송일|ส่งเมื่อ|đã gửi|gửi lúc|dikirim|poslano|послато|išsiųsta|nosūtīts|saadetud|enviat|enviat el|data d'enviament|bidalita|hantar|dihantar|ipinadala|भेजा गया|পাঠানো হয়েছে|sendt den|sent date|ارسال شده"""
+SENT = frozenset(word.strip() for word in _SENT.replace("\n", "|").split("|") if word.strip())
+"""labels of a date that only a mail has: a journey has a "Date:" but none of these"""
+
+MESSAGE_LABEL = re.compile(
+    r"(?:your |my |ihre |votre |su |sua )?(?:message|comments?|question|description|details|body|text|request|nachricht|mitteilung|anliegen|kommentar|frage|beschreibung|demande|commentaire|mensaje|comentarios?|consulta|mensagem|messaggio|commento|richiesta|bericht|opmerking(?:en)?|vraag|meddelande|besked|melding|viesti|wiadomość|treść|zpráva|správa|üzenet|mesaj|mesajınız|сообщение|комментарий|повідомлення|съобщение|μήνυμα|poruka|sporočilo|内容|留言|訊息|本文|お問い合わせ内容|내용|문의|הודעה|الرسالة|ข้อความ|nội dung|pesan)\s?[:：]\s?\S",
+    re.IGNORECASE,
+)
+"""what a form calls the words of the customer, below its other fields"""
+REPLIED = re.compile(
+    r"(?:re|aw|sv|vs|antw|antwort|ref|rv|res|odp|ynt|atb|r|fwd?|wg|tr|i|回复|回覆|答复|返信|回信|답장|отв|vá|πρθ|απ|השב|رد)(?:\[\d{1,2}\])?\s?[:：]",
+    re.IGNORECASE,
+)
+"""how the subject of a mail in a conversation begins"""
+MAIL = re.compile(
+    r"e-?mail|\bmails?\b|message|nachricht|correo|mensaje|mensagem|messaggio|bericht|courriel|wiadomoś|meddel|besked|melding|viesti|zpráv|správ|levél|levelet|üzenet|e-?posta|mejl|письм|сообщ|лист|повідомл|съобщ|имейл|μήνυμα|poruk|sporoč|メール|邮件|郵件|메일|이메일|הודעה|מייל|رسالة|بريد|อีเมล|thư|surat|pesan",
+    re.IGNORECASE,
+)
 RAW_HEADERS = frozenset(
     """received return-path message-id mime-version content-type content-transfer-encoding dkim-signature x-mailer
     authentication-results received-spf delivered-to x-originating-ip references in-reply-to user-agent arc-seal
@@ -97,26 +117,6 @@ def wrote_oneself(text: str) -> bool:
     return False
 
 
-_OPENERS = """on|at|in message|am|le|el|el día|il|il giorno|in data|in data:|em|no dia|a|op|den|dne|dňa|dnia|w dniu|pe|în|in|la data de|στις|την|на|в|во|v|u|dana|dne:|pada|pada tanggal|vào|vào lúc|lúc|ngày|noong|el dia|missatge de|kasutaja
-    |ที่|ในวันที่|เมื่อ|เมื่อวันที่|在|于|於|في|بتاريخ|يوم|בתאריך|ב-|ביום|در|در تاریخ|ar|på|þann|tarihinde|vào ngày|à|quoting|zitat von|citando|citando a|citát|quoting:|original von|von|by|em:|от|від|от:|از|den:|dat:|lainaus|re:|il:|ngày:|op:"""
-OPENER = re.compile(rf"(?:{_any_of(_OPENERS)})(?=[\s\d,:]|\b)", re.IGNORECASE)
-DATE_FIRST = re.compile(r"(?:[^\W\d_]{1,14}[.,،]{0,2}\s{1,2}){0,2}\d{1,4}\s{0,2}[-./年년.,日h:\w]", re.IGNORECASE)
-"""a weekday or a month, or nothing, and then a number: "вт, 5 янв", "Tue 5", "2024-03-05", "5. mars\""""
-
-TIME = re.compile(
-    r"\d{1,2}\s?(?:[:.h]|h\s|時|时|시)\s?\d{2}|\d{1,2}\s?[ap]\.?m\b|\d{1,2}\s?(?:uhr|点|點|時|시)", re.IGNORECASE
-)
-YEAR = re.compile(r"(?<!\d)(?:19|20|١٩|٢٠|۱۹|۲۰|25|14|۱۴)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
-ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]@[^\s<>()\[\]\"',;:]")
-BRACKETED_ADDRESS = re.compile(r"[<(\[＜]\s{0,2}(?:mailto:)?[^\s<>()\[\]]{1,120}@[^\s<>()\[\]]{1,120}\s{0,2}[>)\]＞]")
-
-# ------------------------------------------------------------------------------------------------ forwards, originals
-
-_ORIGINAL = """original message|original mail|original e-mail|original email|originalnachricht|original-nachricht|original nachricht|ursprüngliche nachricht|urspruengliche nachricht|ursprungliche nachricht
-    |originalmeldung|message d'origine|message d’origine|message original|message initial|message d origine|mensaje original|mensaje de origen|correo original|mensagem original|messaggio originale|messaggio originario
-    |oorspronkelijk bericht|origineel bericht|ursprungligt meddelande|originalmeddelande|originalt meddelande|original melding|opprinnelig melding|oprindelig meddelelse|original meddelelse|oprindelig besked|oprindelig mail
-    |alkuperäinen viesti|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|wiadomość pierwotna|původní zpráva|pôvodná správa|eredeti üzenet|eredeti levél|mesaj original|mesajul original|mesaj initial
-    |исходное сообщение|оригинальное сообщение|исходное письмо|первоначальное сообщение|оригінальне повідомлення|вихідне повідомлення|початкове повідомлення|оригинално съобщение|izvorna poruka|originalna poruka|оригинална порука|originalno sporočilo|izvirno sporočilo
 _TO_THE_WRITER = frozenset(
     """mir uns mij ons mig meg oss minulle meille mně nám mne mnie mnou nam nekem nekünk bana bize nous nos noi мне нам мені нам мен мені мной
     меня μου μας emmen""".split()  # noqa: SIM905
@@ -162,6 +162,26 @@ YOU_WROTE = re.compile(
 )
 """an attribution that speaks to the reader, as The Bat! and older programs write it"""
 
+_OPENERS = """on|at|in message|am|le|el|el día|il|il giorno|in data|in data:|em|no dia|a|op|den|dne|dňa|dnia|w dniu|pe|în|in|la data de|στις|την|на|в|во|v|u|dana|dne:|pada|pada tanggal|vào|vào lúc|lúc|ngày|noong|el dia|missatge de|kasutaja
+    |ที่|ในวันที่|เมื่อ|เมื่อวันที่|在|于|於|في|بتاريخ|يوم|בתאריך|ב-|ביום|در|در تاریخ|ar|på|þann|tarihinde|vào ngày|à|quoting|zitat von|citando|citando a|citát|quoting:|original von|von|by|em:|от|від|от:|از|den:|dat:|lainaus|re:|il:|ngày:|op:"""
+OPENER = re.compile(rf"(?:{_any_of(_OPENERS)})(?=[\s\d,:]|\b)", re.IGNORECASE)
+DATE_FIRST = re.compile(r"(?:[^\W\d_]{1,14}[.,،]{0,2}\s{1,2}){0,2}\d{1,4}\s{0,2}[-./年년.,日h:\w]", re.IGNORECASE)
+"""a weekday or a month, or nothing, and then a number: "вт, 5 янв", "Tue 5", "2024-03-05", "5. mars\""""
+
+TIME = re.compile(
+    r"\d{1,2}\s?(?:[:.h]|h\s|時|时|시)\s?\d{2}|\d{1,2}\s?[ap]\.?m\b|\d{1,2}\s?(?:uhr|点|點|時|시)", re.IGNORECASE
+)
+YEAR = re.compile(r"(?<!\d)(?:19|20|١٩|٢٠|۱۹|۲۰|25|14|۱۴)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
+ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]@[^\s<>()\[\]\"',;:]")
+BRACKETED_ADDRESS = re.compile(r"[<(\[＜]\s{0,2}(?:mailto:)?[^\s<>()\[\]]{1,120}@[^\s<>()\[\]]{1,120}\s{0,2}[>)\]＞]")
+
+# ------------------------------------------------------------------------------------------------ forwards, originals
+
+_ORIGINAL = """original message|original mail|original e-mail|original email|originalnachricht|original-nachricht|original nachricht|ursprüngliche nachricht|urspruengliche nachricht|ursprungliche nachricht
+    |originalmeldung|message d'origine|message d’origine|message original|message initial|message d origine|mensaje original|mensaje de origen|correo original|mensagem original|messaggio originale|messaggio originario
+    |oorspronkelijk bericht|origineel bericht|ursprungligt meddelande|originalmeddelande|originalt meddelande|original melding|opprinnelig melding|oprindelig meddelelse|original meddelelse|oprindelig besked|oprindelig mail
+    |alkuperäinen viesti|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|wiadomość pierwotna|původní zpráva|pôvodná správa|eredeti üzenet|eredeti levél|mesaj original|mesajul original|mesaj initial
+    |исходное сообщение|оригинальное сообщение|исходное письмо|первоначальное сообщение|оригінальне повідомлення|вихідне повідомлення|початкове повідомлення|оригинално съобщение|izvorna poruka|originalna poruka|оригинална порука|originalno sporočilo|izvirno sporočilo
     |αρχικό μήνυμα|özgün ileti|orijinal ileti|orijinal mesaj|özgün mesaj|asıl ileti|الرسالة الأصلية|رسالة أصلية|ההודעה המקורית|הודעה מקורית|原始邮件|原始郵件|原邮件|原件|元のメッセージ|元のメール|원본 메시지|원본 메일|원본메세지|원본메일|ข้อความต้นฉบับ|ข้อความเดิม
     |thư gốc|tin nhắn gốc|pesan asli|pesan asal|originalus laiškas|originālais ziņojums|algne kiri|algsõnum|missatge original|mensaxe orixinal|jatorrizko mezua|پیام اصلی|original message processed by|reply message|replied message|回复的原邮件|originele bericht|upprunaleg skilaboð
     |reply|antwort|réponse|previous message|vorherige nachricht"""
@@ -189,26 +209,6 @@ REPLY_ABOVE = re.compile(
     r"|(?:ответ|напишите).{0,40}выше этой (?:линии|строки)|відпов.{0,40}вище (?:цього|цієї) (?:рядка|лінії)|bu (?:satırın|çizginin) üst|この行より上|この線より上|请在此行(?:之)?上|請在此行(?:之)?上|在此(?:行|线)(?:以|之)?上回复|이 (?:줄|라인|선) 위에",
     re.IGNORECASE,
 )
-
-ABOVE = tuple(
-    """##- above oberhalb über dessus encima arriba acima sopra boven ovenfor over ovanför yläpuol powyżej nad выше вище
-    üst 上 위에""".split()  # noqa: SIM905
-)
-"""one of these is in every line that `REPLY_ABOVE` finds"""
-
-# ------------------------------------------------------------------------------------------------ mobile lines
-
-_SENT_FIRST = """hol dir|hole dir|hol’ dir|hent bluemail|ottieni bluemail|obtenir bluemail|obtén bluemail|scarica bluemail|descarga bluemail|télécharger bluemail|pobierz bluemail|скачать bluemail|sent from|sent via|sent with|sent using|sent by|sent on|sent through|sent securely|get outlook|get bluemail|get spike|composed on|typed on|written on|from my|envoyé depuis|envoyé de|envoyé à partir|envoyé avec|envoyé par|envoyé via|envoyé du|envoyé grâce|envoyée depuis|envoye depuis|envoye de mon|télécharger outlook|télécharge outlook|obtenez outlook|obtenir outlook
-    |obtenga outlook|obtener outlook|consigue outlook|descarga outlook|descargar outlook|enviado desde|enviado de|enviado do|enviado a partir|enviado por|enviado pelo|enviado vía|enviado via|enviado con|enviado com|enviado mediante|enviado usando|enviada do|enviada desde|mandado desde|baixe o outlook|obtenha o outlook|obter o outlook
-    |gesendet von|gesendet mit|gesendet über|gesendet via|gesendet aus|gesendet vom|mobil gesendet|versendet mit|versendet von|von meinem|von meiner|von unterwegs|diese nachricht wurde|diese e-mail wurde|holen sie sich outlook|laden sie outlook|inviato da|inviato dal|inviato con|inviato tramite|inviata da|scarica outlook|ottieni outlook
-    |verzonden vanaf|verzonden met|verzonden via|verzonden vanuit|verzonden van|verstuurd vanaf|verstuurd via|verstuurd met|verstuurd vanuit|download outlook|last ned outlook|ladda ned outlook|ladda ner outlook|baixar o outlook|transferir o outlook|stáhněte si outlook|získejte outlook|stiahnite si outlook|pobierz program outlook|descarcă outlook|завантажте outlook|скачайте outlook|installieren sie outlook|installer outlook|取得適用於|下载适用于|获取适用于|下載適用於|skickat från|skickat med|skickades från|hämta outlook|skaffa outlook|sendt fra|sendt via|sendt med|hent outlook|skaff outlook|få outlook|lähetetty|hanki outlook|lataa outlook
-    |wysłane z|wysłano z|wysłane przez|wysłano przez|wiadomość wysłana|pobierz outlook|pobierz aplikację outlook|uzyskaj aplikację|odesláno z|odesláno pomocí|odoslané z|získat outlook|stáhnout outlook|získať outlook|küldve|elküldve|szerezze be|trimis de pe|trimis din|trimis de la|trimis cu|descărcați outlook|obțineți outlook
-    |отправлено с|отправлено из|отправлено через|отправлено от|получить outlook|скачать outlook|надіслано з|надіслано із|надіслано через|завантажити outlook|отримати outlook|изпратено от|изпратено с|вземете outlook|изтеглете outlook|poslano s|poslano iz|poslato sa|послато са|nabavite outlook|preuzmite outlook|εστάλη από|στάλθηκε από|αποκτήστε το outlook|λήψη του outlook
-    |أُرسلت من|أرسلت من|أُرسل من|أرسل من|تم الإرسال من|مرسل من|مُرسل من|مرسلة من|الحصول على outlook|נשלח מ|השג את outlook|קבל את outlook|发自|發自|从我的|來自我的|来自我的|获取 outlook|获取outlook|取得 outlook|ส่งจาก|รับ outlook|ดาวน์โหลด outlook|được gửi từ|gửi từ|đã gửi từ|tải outlook|nhận outlook|dikirim dari|dapatkan outlook
-    |išsiųsta iš|nosūtīts no|nosūtīts izmantojot|poslano z|poslano s|saadetud minu|enviat des|obteniu outlook|ارسال شده از|فرستاده شده از|从 outlook"""
-SENT_FIRST = re.compile(rf"[\[(<{{*«-]{{0,3}}\s?(?:{_any_of(_SENT_FIRST)})", re.IGNORECASE)
-DEVICE = re.compile(
-    r"i-?phon|i-?pad|i-?pod|ios\b|android|samsung|galaxy|black\s?berry|outlook|yahoo|proton|\bmail\b|email app|e-mail app|huawei|xiaomi|redmi|oneplus|oppo|vivo\b|honor|nokia|lumia|htc|sony|xperia|pixel|motorola|\bmoto\b|\blge?\b|windows|spark\b|superhuman|mailbird|thunderbird|"
 """what the delimiter of a ticket system says, which customers also say when they speak of it"""
 
 ASKS_FOR_REPLY = re.compile(
@@ -233,6 +233,26 @@ def speaks_of_oneself(text: str) -> bool:
     """Does a word such as "I" or "my" stand in the text?"""
     return not (_OURSELVES | _ONE_WRITES).isdisjoint(_TOKEN.findall(text.lower()))
 
+
+ABOVE = tuple(
+    """##- above oberhalb über dessus encima arriba acima sopra boven ovenfor over ovanför yläpuol powyżej nad выше вище
+    üst 上 위에""".split()  # noqa: SIM905
+)
+"""one of these is in every line that `REPLY_ABOVE` finds"""
+
+# ------------------------------------------------------------------------------------------------ mobile lines
+
+_SENT_FIRST = """hol dir|hole dir|hol’ dir|hent bluemail|ottieni bluemail|obtenir bluemail|obtén bluemail|scarica bluemail|descarga bluemail|télécharger bluemail|pobierz bluemail|скачать bluemail|sent from|sent via|sent with|sent using|sent by|sent on|sent through|sent securely|get outlook|get bluemail|get spike|composed on|typed on|written on|from my|envoyé depuis|envoyé de|envoyé à partir|envoyé avec|envoyé par|envoyé via|envoyé du|envoyé grâce|envoyée depuis|envoye depuis|envoye de mon|télécharger outlook|télécharge outlook|obtenez outlook|obtenir outlook
+    |obtenga outlook|obtener outlook|consigue outlook|descarga outlook|descargar outlook|enviado desde|enviado de|enviado do|enviado a partir|enviado por|enviado pelo|enviado vía|enviado via|enviado con|enviado com|enviado mediante|enviado usando|enviada do|enviada desde|mandado desde|baixe o outlook|obtenha o outlook|obter o outlook
+    |gesendet von|gesendet mit|gesendet über|gesendet via|gesendet aus|gesendet vom|mobil gesendet|versendet mit|versendet von|von meinem|von meiner|von unterwegs|diese nachricht wurde|diese e-mail wurde|holen sie sich outlook|laden sie outlook|inviato da|inviato dal|inviato con|inviato tramite|inviata da|scarica outlook|ottieni outlook
+    |verzonden vanaf|verzonden met|verzonden via|verzonden vanuit|verzonden van|verstuurd vanaf|verstuurd via|verstuurd met|verstuurd vanuit|download outlook|last ned outlook|ladda ned outlook|ladda ner outlook|baixar o outlook|transferir o outlook|stáhněte si outlook|získejte outlook|stiahnite si outlook|pobierz program outlook|descarcă outlook|завантажте outlook|скачайте outlook|installieren sie outlook|installer outlook|取得適用於|下载适用于|获取适用于|下載適用於|skickat från|skickat med|skickades från|hämta outlook|skaffa outlook|sendt fra|sendt via|sendt med|hent outlook|skaff outlook|få outlook|lähetetty|hanki outlook|lataa outlook
+    |wysłane z|wysłano z|wysłane przez|wysłano przez|wiadomość wysłana|pobierz outlook|pobierz aplikację outlook|uzyskaj aplikację|odesláno z|odesláno pomocí|odoslané z|získat outlook|stáhnout outlook|získať outlook|küldve|elküldve|szerezze be|trimis de pe|trimis din|trimis de la|trimis cu|descărcați outlook|obțineți outlook
+    |отправлено с|отправлено из|отправлено через|отправлено от|получить outlook|скачать outlook|надіслано з|надіслано із|надіслано через|завантажити outlook|отримати outlook|изпратено от|изпратено с|вземете outlook|изтеглете outlook|poslano s|poslano iz|poslato sa|послато са|nabavite outlook|preuzmite outlook|εστάλη από|στάλθηκε από|αποκτήστε το outlook|λήψη του outlook
+    |أُرسلت من|أرسلت من|أُرسل من|أرسل من|تم الإرسال من|مرسل من|مُرسل من|مرسلة من|الحصول على outlook|נשלח מ|השג את outlook|קבל את outlook|发自|發自|从我的|來自我的|来自我的|获取 outlook|获取outlook|取得 outlook|ส่งจาก|รับ outlook|ดาวน์โหลด outlook|được gửi từ|gửi từ|đã gửi từ|tải outlook|nhận outlook|dikirim dari|dapatkan outlook
+    |išsiųsta iš|nosūtīts no|nosūtīts izmantojot|poslano z|poslano s|saadetud minu|enviat des|obteniu outlook|ارسال شده از|فرستاده شده از|从 outlook"""
+SENT_FIRST = re.compile(rf"[\[(<{{*«-]{{0,3}}\s?(?:{_any_of(_SENT_FIRST)})", re.IGNORECASE)
+DEVICE = re.compile(
+    r"i-?phon|i-?pad|i-?pod|ios\b|android|samsung|galaxy|black\s?berry|outlook|yahoo|proton|\bmail\b|email app|e-mail app|huawei|xiaomi|redmi|oneplus|oppo|vivo\b|honor|nokia|lumia|htc|sony|xperia|pixel|motorola|\bmoto\b|\blge?\b|windows|spark\b|superhuman|mailbird|thunderbird|"
     r"zoho|\baol\b|k-9|bluemail|\bnine\b|canary|airmail|newton|edison|typeapp|mymail|tutanota|\btuta\b|fastmail|\bhey\b|missive|\bfront\b|spike|aqua|mimestream|mailspring|emclient|web\.de|gmx|t-online|telekom|t-mobile|mobiel|portable|komórk|komork|cellul|kännyk|ordinateur|verizon|at&t|vodafone|smartphone|tablet|mobil|handy|phone|telefon|téléphone|teléfono|telemóvel|celular|cellulare|"
     r"gsm|telefoon|puhelin|телефон|мобильн|смартфон|почт|jolla|sailfish|workspace one|boxer|gmail|appsuite|open-xchange|orange|libero|posteo|mailbox\.org|apple watch|\bmac\b|samsung|手机|手機|電話|휴대폰|スマート|携帯|邮箱|郵箱|邮件|מכשיר|הטלפון|هاتف|جوال|cep tele|điện thoại|ponsel|desktop|mailbutler|hcl verse|lotus|notes",
     re.IGNORECASE,
