@@ -27,6 +27,11 @@ TEXTS = {
     "own marks": "words of the person here\n> a b c d\n", "asked": "a b c d e\n> q?\n", "fences": "```\na\n", "indented": "    > a\nb\n",
     "arrows": "see my answers in red\n\nFrom: a@b.c\nSent: 1 1 2024 1:1\nTo: b@c.d\nSubject: x\n\n--> a?\n", "said": "see my answers below\n",
     "bare notes": "a/b\n1/1/2024 1:1\nTo\na\n", "cards": "hello there.\nAnn Lee\nOwner\n", "notes below": "[1] a [2] (3)\n",
+    "you wrote": "1 1 2024 1:1 you wrote:\na\n", "you wrote above a quote": "1 1 2024 1:1 you wrote:\na\n\n> b\n", "told to me": "1 1 2024 1:1 a@b wrote to me:\n",
+    "wrote and wrote": "On 1 1 2024 1:1 a@b.c wrote:\n\n", "marks": "Abc> Is it so?\na\n", "many marks": "Ab> Is it so?\nCd> a\n", "dotted marks": "A. B.> a?\n",
+    "cited": "I got this mail:\nFrom: a@b.c\nTo: b\nSubject: x\nDate: 1 1 2024 1:1\n", "journeys": "From: a\nTo: b\nDate: 1 1 2024\nSubject: x\n\n",
+    "forms": "Name: a\nFrom: a\nTo: b\nDate: 1 1 2024\nSubject: x\nMessage: c\n", "inside": "answers see reply find it " * 12 + "\n", "replies above": "please reply above this " * 6 + "\n",
+    "your": "your your su seu vos " * 12 + "wrote:\n", "one line headers": "From: a " + "To: b Subject: c " * 20 + "\n",
     "pleas": "please print this mail paper\n", "prompts": "> " + "a@" * 190 + "\n", "calls": "> " + "a." * 200 + "\n", "tells": "a I a,he b " * 30 + "wrote:\n",
 }  # fmt: skip
 
