@@ -212,7 +212,8 @@ def _without_quotes(keys: list[str]) -> tuple[list[int], Marker | None]:
             return _trimmed(kept, keys), Marker(index, index + 1, answered=True)
         if is_quote(key):
             end = end_of_quote(keys, index)
-            if is_quoted_header(keys, labels, index, end) and any(keys[line] for line in kept):
+            headed = is_quoted_header(keys, labels, index, end) and not is_cited(keys, index)
+            if headed and any(keys[line] for line in kept):
                 return _trimmed(kept, keys), Marker(index, end)
             if marks.are_own(index, end, attributed=attributed, below_words=below_words):
                 kept.extend(range(index, end))

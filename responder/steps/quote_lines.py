@@ -34,6 +34,9 @@ def is_cited(keys: list[str], start: int) -> bool:
     above = filled_above(keys, start)
     if not above.endswith((":", "：")) or is_quote(above) or is_closing(above):
         return False
+    bare = above.strip(" *_-=~:：>.–—|[]").lower()
+    if bare in words.ORIGINAL or bare in words.FORWARDED or bare in words.FORWARD_INTROS:
+        return False  # a program wrote it
     return not words.wrote(above) or words.told_to_the_writer(above) or words.speaks_to_the_reader(above)
 
 

@@ -144,6 +144,11 @@ def test_a_header_that_the_customer_shows_ends_nothing(above: str, apart: str) -
     assert visible_reply(text).reply == text
 
 
+def test_a_header_that_the_customer_shows_behind_marks_ends_nothing() -> None:
+    text = "See here:\n\n> From: Acme <s@acme.example>\n> Subject: Locked\n\nIs it yours?"
+    assert "Is it yours?" in visible_reply(text).reply
+
+
 @pytest.mark.parametrize(
     "header",
     [
@@ -155,6 +160,16 @@ def test_a_header_that_the_customer_shows_ends_nothing(above: str, apart: str) -
 )  # fmt: skip
 def test_the_header_of_a_mail_ends_the_reply(header: str) -> None:
     assert visible_reply(f"Yes.\n\n{header}\n\nHow can we help?").reply == "Yes."
+
+
+@pytest.mark.parametrize(
+    "above", ["Original message:", "Mensaje original:", "*Ursprüngliche Nachricht:*", "Исходное сообщение:"]
+)
+def test_what_a_program_writes_above_a_header_shows_nothing(above: str) -> None:
+    header = (
+        "From: Acme <s@acme.example>\nSent: Tuesday, May 6, 2025 9:00 AM\nTo: kim@customer.example\nSubject: Printer"
+    )
+    assert "How can we help?" not in visible_reply(f"Yes.\n\n{above}\n{header}\n\nHow can we help?").reply
 
 
 @pytest.mark.parametrize("mark", ["AB>", "АК>", "PS>", "Planwren>", "А. К.>", "AB>>"])
