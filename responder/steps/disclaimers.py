@@ -57,8 +57,13 @@ def without_disclaimer(keys: list[str], region: list[int]) -> list[int]:
     cut: int | None = None
     for paragraph in reversed(paragraphs):
         text = " ".join(keys[index] for index in paragraph)
-        if _is_boilerplate(text) or _is_fine_print(text, least=2):
+        if _is_boilerplate(text):
             cut = paragraph[0]
+        elif _is_fine_print(text, least=2):
+            # a closing, a name or the person's words may stand right above it
+            cut = next(index for index in paragraph if _is_fine_print(keys[index]) or index == paragraph[-1])
+            if cut != paragraph[0]:
+                break
         elif not (cut is None and len(text) <= 60 and not text.endswith("?") and DASHES.match(text)):
             if cut is None and not _is_fine_print(text):
                 break
