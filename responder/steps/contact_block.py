@@ -13,40 +13,110 @@ from responder.steps.signature_lines import (
     name_like,
     start_of_own_words,
 )
-
-_CASE_DATA = re.compile(
-    r"(?:order|bestell|auftrag|serial|serien|model|invoice|rechnung|account|konto|kunden|customer (?:no|num|id)|ticket|case|commande|facture|client n|n° de"
-    r"|pedido|factura|ordine|fattura|bestelling|factuur|booking|buchung|reserv|tracking|sendung|user|login|error|fehler|version|imei|contract|vertrag|policy"
-    r"|licen[cs]e|lizenz|iban|(?:(?:my|mein|meine) )?(?:new|neue|nouvelle|nueva|nuova|delivery|shipping|billing|liefer|rechnungs)(?: |adr|anschrift)|subscription|device|problem|заказ|номер|счет|счёт|zamówieni|faktur|objednáv|注文|订单|訂單|주문)(?!\s?manager)[^:#|]{0,16}[:#]",
-    re.IGNORECASE,
-)
-"""what customers put below their name because we need it, as no signature has it"""
+from responder.steps.speech import asks, gives_data, is_case_data, is_tax_number
 
 
-def without_contact_block(keys: list[str], region: list[int]) -> list[int]:
-    """After a closing and a name: title, company, phone, addresses. Closing and name stay, and so does a postscript."""
+def without_contact_block(keys: list[str], region: list[int], *, asked: bool = False) -> list[int]:
+    """After a closing and a name: title, company, phone, addresses. Closing and name stay, and so does a postscript.
+
+    `asked` when the mail that this one answers asks for such data.
+    """
     filled = filled_lines(keys, region)
     for place in range(max(0, len(filled) - 24), len(filled)):
         if not is_closing(keys[filled[place]]):
             continue
-        after = filled[place + 1 :]
-        name = ""
-        while (
-            after
-            and (is_closing(keys[after[0]]) or name_like(keys[after[0]]) or caseless_name(keys[after[0]]))
-            and not words.ROLE.search(keys[after[0]])
-        ):
-            named = not is_closing(keys[after[0]])
-            name = keys[after[0]] if named else name
-            after = after[1:]
-            if named:
-                break
+        name, after = _below_the_name(keys, filled[place + 1 :])
         after = after[: start_of_own_words(keys, after)]
-        block = [keys[index] for index in after]
-        ends = bool(after) and after[-1] == filled[-1]
+        run = after[: _length_of_run([keys[index] for index in after])]
+        block = [keys[index] for index in run]
+        if len(run) < len(after) and not _is_complete(block):
+            continue  # what stands beside the customer's data may belong to it
+        ends = bool(run) and run[-1] == filled[-1]
         if block and (_is_contact_block(block) or (ends and _is_whole_name(name) and _are_labels(block))):
-            return [index for index in region if not after[0] <= index <= after[-1]]
-    return _without_business_card(keys, region)
+            if asked or _is_announced([keys[index] for index in filled[max(0, place - 60) : place]], block):
+                return region
+            return [index for index in region if not run[0] <= index <= run[-1]]
+    return region if asked else _without_business_card(keys, region)
+
+
+def _below_the_name(keys: list[str], after: list[int]) -> tuple[str, list[int]]:
+    """The name below a closing, and the lines below the name."""
+    name = ""
+    while (
+        after
+        and (is_closing(keys[after[0]]) or name_like(keys[after[0]]) or caseless_name(keys[after[0]]))
+        and not words.ROLE.search(keys[after[0]])
+    ):
+        named = not is_closing(keys[after[0]])
+        name = keys[after[0]] if named else name
+        after = after[1:]
+        if named:
+            break
+    return name, after
+
+
+def _length_of_run(lines: list[str]) -> int:
+    """How many lines come before one that the person wrote for us: a sentence, data of their case, or a tax number."""
+    whole = sum(any(seen(line) for line in lines) for seen in (_is_title, _is_company, _is_street, _has_telephone)) >= 3
+    for number, line in enumerate(lines):
+        tax = is_tax_number(line)
+        if (tax and not whole) or (not tax and (gives_data(line) or asks(line))) or words.OWN_WORDS.match(line):
+            return number
+    if _lists_people(lines) or all(_is_street(line) for line in lines):
+        return 0  # people who sign with nothing but where they live tell us so
+    return len(lines)
+
+
+def _is_title(line: str) -> bool:
+    return words.TITLE.search(line) is not None and not _is_company(line) and not _is_street(line)
+
+
+def _is_company(line: str) -> bool:
+    return words.COMPANY.search(line) is not None or _LEGAL_FORM.search(line) is not None
+
+
+_LEGAL_FORM = re.compile(
+    r"(?<!\w)(?:gmbh|ag|kg|ltd|inc|llc|corp|plc|limited|s\.?a\.?r\.?l|b\.?v|s\.?r\.?l|s\.?p\.?a|ооо|зао|оао|тов)(?!\w)|株式会社|有限会社|有限公司|주식회사",
+    re.IGNORECASE,
+)
+
+
+def _is_street(line: str) -> bool:
+    if not any(c.isdigit() for c in line):
+        return False
+    return any(street.search(line) is not None for street in (words.STREET, words.POSTCODE, _STREET))
+
+
+_STREET = re.compile(
+    r"(?<!\w)(?:street|st|avenue|ave|road|rd|way|rue|calle|via|straße|strasse|str)(?!\w)", re.IGNORECASE
+)
+
+
+def _has_telephone(line: str) -> bool:
+    return sum(c.isdigit() for c in line) >= 6 and (words.CONTACT.search(line) or _TELEPHONE.search(line)) is not None
+
+
+def _lists_people(lines: list[str]) -> bool:
+    """ "Meg Dunn, Engineer" and "Tom Ray, Accountant": nobody has two names."""
+    named = [_PERSON.match(line) for line in lines]
+    return sum(found is not None and not is_role(found[1]) for found in named) >= 2
+
+
+_PERSON = re.compile(r"([^\W\d_]{2,20} [^\W\d_]{2,20})\s?[,;:–-]\s?\S")
+
+
+def _is_complete(block: list[str]) -> bool:
+    """A title, and how to reach its bearer: nobody has to ask for it."""
+    titled = any(is_role(line) and not _is_street(line) and not _is_company(line) for line in block)
+    return titled and any(words.CONTACT.search(line) or _TELEPHONE.fullmatch(line) for line in block)
+
+
+def _is_announced(above: list[str], block: list[str]) -> bool:
+    """Does the text above the closing send the reader to these lines, or speak of such data?"""
+    text = " ".join(above)[-2000:]
+    if not _is_complete(block):
+        return words.CONTACT_DATA.search(text) is not None
+    return any(words.POINTS_BELOW.search(line) or words.USES_DATA.search(line) for line in above[-30:])
 
 
 def _is_whole_name(name: str) -> bool:
@@ -56,6 +126,8 @@ def _is_whole_name(name: str) -> bool:
 def _are_labels(block: list[str]) -> bool:
     """Lines such as "Head of Planning" and "Northern Grid", in any language, that end a mail below a closing and a whole
     name: few, short and no sentences. Of numbers nobody knows whether they are the customer's own."""
+    if not any(is_role(line) or words.CONTACT.search(line) or _TELEPHONE.fullmatch(line) for line in block):
+        return False  # "Black Sofa", "Oak Table": capitals alone prove nothing
     return len(block) <= 5 and all(
         _TELEPHONE.fullmatch(line)
         or (
@@ -95,6 +167,8 @@ def _without_business_card(keys: list[str], region: list[int]) -> list[int]:
         after = after[: start_of_own_words(keys, after)]
         lines = [keys[index] for index in after]
         above = [keys[index] for index in filled[max(0, place - 60) : place]]
+        if any(gives_data(line) for line in lines) or _lists_people(lines):
+            continue
         if any(not keys[index - 1] and name_like(keys[index]) and not is_role(keys[index]) for index in after):
             continue  # several people: a list that the customer sends
         if not lines or sum(line.count(" ") + 1 + len(line) // 12 for line in above) < 4:
@@ -129,7 +203,7 @@ def _is_contact_block(block: list[str], least: int = 2) -> bool:
         return False
     if any(line.lower().startswith(("p.s", "ps:", "ps ", "p.p.s", "edit:", "note:")) for line in block):
         return False
-    if any(_CASE_DATA.match(line) or words.OWN_WORDS.match(line) for line in block):
+    if any(is_case_data(line) or words.OWN_WORDS.match(line) for line in block):
         return False
     sentences = sum(line.count(" ") >= 7 and line.endswith((".", "!")) for line in block)
     contacts = sum(words.CONTACT.search(line) is not None for line in block)

@@ -362,7 +362,7 @@ SUBSCRIPTION = re.compile(
 )
 """what newsletters and CRM mailers write below"""
 BOILERPLATE = re.compile(
-    r"(?:please )?(?:consider|think (?:about|of)) the (?:environment|planet) before|before printing (?:this|think)|bitte (?:prüfen|denken).{0,60}(?:ausdruck|drucken|umwelt)|pensez? à l.environnement|antes de imprimir|prima di stampare|denk aan het milieu"
+    r"(?:please )?(?:consider|think (?:about|of)) the (?:environment|planet) before|before printing (?:this|think)|think before (?:you )?print|bitte (?:prüfen|denken).{0,60}(?:ausdruck|drucken|umwelt)|pensez? à l.environnement|antes de imprimir|prima di stampare|denk aan het milieu"
     r"|^virus-?free\.|(?:has been|was) (?:checked|scanned) (?:for viruses )?by|diese e-mail wurde von avast|auf viren geprüft|virenfrei\.|(?:report|mark) (?:this (?:e-?mail|message) )?as spam|(?:scanned|protected|secured|encrypted|delivered|filtered|archived) (?:by|with|through|using) (?:mimecast|messagelabs|barracuda|proofpoint|sophos|symantec|websense|mailguard|fortimail|trend micro|spamtitan|hornetsecurity|retarus|nospamproxy)|^(?:unsere )?(?:informationen|hinweise|infos?|angaben) (?:zum|zur|gemäß) (?:datenschutz|umgang|verarbeitung|art)|^datenschutz\w{0,14}:?\s.{0,60}(?:https?://|www\.)|^(?:our )?privacy (?:policy|notice|statement)\s?[:|(<]|^politique de confidentialité\s?[:|(<]|e-?mails? (?:to and from|sent to|sent or received).{0,80}(?:monitored|recorded|disclos)|cet e-mail a été vérifié|l'absence de virus|libre de virus\.|sin virus\.|livre de vírus|privo di virus|virusvrij\.|проверено на вирусы|без вирусов|bez wirusów|neobsahuje žádné viry"
     r"|^(?:you received this message because you are subscribed to|to unsubscribe from this group)",
     re.IGNORECASE,
@@ -393,10 +393,28 @@ NUMBER_LABEL = re.compile(
 )
 CONTACT_DATA = re.compile(
     r"address|adress|anschrift|indirizzo|dirección|endereço|adres|contact|kontakt|contatt|phone|telefon|téléphone|teléfono|details|daten|coordonn|datos|dados"
-    r"|customer|client|cliente|\bkunde|colleague|kolleg|collègue|collega|\buser|nutzer|member|person\b|personne|persona|employee|mitarbeiter|recipient|empfänger|following|folgend|suivant|siguiente|seguente|below|unten|dessous|\bhere\b|\bhier\b|voici|aquí|ecco|\bname\b|\bnamen\b|\bnom\b|nombre|nome\b|replace|ersetz|change|ändern|instead|statt|deliver|liefer|ship to|livr|envi[ae]r|spedi|адрес|контакт|телефон|住所|地址|연락처|주소",
+    r"|customer|client|cliente|\bkunde|colleague|kolleg|collègue|collega|\buser|nutzer|member|person\b|personne|persona|employee|mitarbeiter|recipient|empfänger|following|folgend|suivant|siguiente|seguente|below|unten|dessous|\bhere\b|\bhier\b|voici|aquí|ecco|\bname\b|\bnamen\b|\bnom\b|nombre|nome\b|replace|ersetz|change|ändern|instead|statt|deliver|liefer|ship to|livr|envi[ae]r|spedi|адрес|контакт|телефон|住所|地址|연락처|주소"
+    r"|gegevens|onderstaand|spedi(?:te|re|sc)|indirizz|uppgifter|nedan|oplysning|opplysning|osoite|tiedot|\bdane|poniżej|údaje|níže|\bcím|adatok|alább|datele|mai jos|реквизит|ниже|данные|дані|нижче|διεύθυνσ|στοιχεί|παρακάτω|bilgi|aşağıda|下記|以下|連絡先|如下|资料|信息|아래|כתובת|פרטים|عنوان|بيانات|أدناه|ที่อยู่|ด้านล่าง|địa chỉ|dưới đây|alamat|berikut|\bthese\b",
     re.IGNORECASE,
 )
 """the customer speaks of an address, a name or a number, so the lines below may be it"""
+_DATA = r"\w{0,16}(?:adresse|anschrift|nummer|adres)|address|e-?mail address|phone|mobile|telephone|vat|tax|company|billing|details|name|order number|serial|account number|customer number|adresse|anschrift|telefon\w{0,8}|rufnummer|daten|ust-?id\w{0,8}|steuernummer|kundennummer|firma|téléphone|coordonnées|nom|siret|tva|société|dirección|teléfono|datos|nif|cif|empresa|indirizzo|telefono|dati|partita iva|azienda|endereço|dados|nome|cnpj|cpf|adres|gegevens|btw-nummer|kvk-nummer|telefoonnummer|adress|uppgifter|organisationsnummer|oplysninger|opplysninger|osoite|tiedot|dane|nip|numer|telefonu|adresu|údaje|adresu|ičo|dič|cím|adatok|adószám|datele|adresa|адрес|телефон|данные|реквизиты|инн|адреса|дані|διεύθυνση|στοιχεία|adres\w{0,6}|bilgiler\w{0,6}"
+ASKS_FOR_DATA = re.compile(
+    rf"(?<!\w)(?:your|which|what|ihre?|welche?\w?|wie lautet|votre|vos|quelle?s?|su|sus|cuál|tu|vostr[oai]|suo|sua|quale|qual|seus?|uw|je|welke?|vilken|ditt?|er|din|dit|deres|hvilken|mikä|teidän|pańsk\w{{1,3}}|jaki\w{{0,2}}|swój|vaši?|vaše|jaká?|az ön|dumneavoastră|ваш\w{{0,3}}|какой|какая|який|яка|το|τη|hangi|size)\s(?:\S{{1,30}}\s){{0,3}}?(?:{_DATA})(?!\w)"
+    r"|(?<!\w)(?:which|what|welche|quelle|qué|quale|qual|welk|vilken|hvilken|jaki|jaký|какая|какой|яка)\s(?:\S{1,20}\s)?(?:e-?mail|courriel|correo|почта)|e-?mail on (?:your|the) account|住所|電話番号|メールアドレス|会社名|地址|电话|邮箱|税号|公司名称|주소|전화번호|이메일|사업자|כתובת|טלפון|عنوان|رقم الهاتف|البريد|ที่อยู่|địa chỉ|alamat",
+    re.IGNORECASE,
+)
+"""a mail that we wrote asks for what else stands in signatures only"""
+POINTS_BELOW = re.compile(
+    r"(?<!\w)(?:below|following|these|at the end|my signature|unten|untenstehend\w{0,2}|folgende\w?|nachstehend\w{0,2}|ci-dessous|suivante?s?|abajo|siguientes?|sotto|seguent[ei]|qui sotto|abaixo|seguintes?|onderstaande?|hieronder|volgende|nedan|följande|nedenfor|følgende|alla|seuraava\w{0,2}|poniżej|poniższ\w{1,3}|następując\w{1,3}|níže|následující\w{0,3}|alább\w{0,2}|mai jos|ниже|следующ\w{1,4}|нижче|наступн\w{1,4}|παρακάτω|aşağıda\w{0,3}|berikut|dưới đây)(?!\w)|下記|以下の|以下に|如下|以下|아래|أدناه|למטה|ด้านล่าง",
+    re.IGNORECASE,
+)
+USES_DATA = re.compile(
+    r"(?<!\w)(?:change|update|correct|use|replace|put|ship|send|deliver|invoice|bill|print|register|ändern?|aktualisier|korrigier|verwend|nutz|schick|liefer|send|modifi|chang|mettre|mets|corrig|utilis|envoy|livr|factur|cambi|actuali[cz]|atuali[sz]|corrij|us[ae]|envi|factur|aggiorn|spedi|mand|invi|fattur|alter|mud|wijzig|aanpas|gebruik|stuur|lever|ändra|uppdatera|använd|skicka|ændr|endre|opdater|oppdater|brug|bruk|muut|päivit|käyt|lähet|zmie|zaktualiz|użyj|wysł|wyśl|změn|aktualiz|použi|poš|módosít|küld|használ|schimb|modific|trimit|folos|измен|обнов|использ|отправ|замен|змін|онов|надішл|αλλάξ|ενημερώσ|στείλ|değiştir|güncelle|gönder|kullan)\w{0,12}"
+    r"\s.{0,50}(?<!\w)(?:address|details|data|phone|telephone|contact|e-?mail address|anschrift|adresse|daten|telefon|rufnummer|coordonn|adress|téléphone|dirección|datos|teléfono|indirizzo|dati|telefono|endereço|dados|adres|gegevens|uppgift|oplysning|opplysning|osoite|tiedo|dane|údaje|cím|adat|date|адрес|данн|реквизит|телефон|дан|διεύθυνσ|στοιχεί|bilgi)|住所|連絡先|地址|주소|연락처",
+    re.IGNORECASE,
+)
+"""the customer wants an address or a number changed or used"""
 BANNER = re.compile(
     r"originat\w{1,3} (?:from )?outside|external (?:e-?mail|sender|message)|\bexternal\b.{0,40}(?:do not|don't) click|(?:do not|don't) (?:click|open) (?:on )?(?:any )?(?:links|attachments)|von außerhalb|externe e-mail|expéditeur externe|remitente externo|mittente esterno|you don't often get e?-?mail from|some people who received this message don't often|sie erhalten nicht (?:oft|häufig) e-mails? von|no suele recibir correo|vous n’obtenez pas souvent|vous ne recevez pas souvent|non si ricevono spesso|u ontvangt niet vaak|learn why this is important",
     re.IGNORECASE,

@@ -14,12 +14,15 @@ from responder.steps.mobile_line import is_mobile_line, without_mobile_line
 from responder.steps.signature_lines import (
     DASHES,
     URL_ONLY,
+    caseless_name,
     filled_lines,
     is_closing,
     is_postscript,
+    is_role,
     name_like,
     start_of_own_words,
 )
+from responder.steps.speech import asks, counts, gives_data, is_case_data, is_nickname, is_of_a_mail_program, speaks
 
 _PROVIDER = re.compile(
     r"do you yahoo|yahoo! mail|get (?:free )?internet access from|msn (?:hotmail|messenger|search|photos|premium)|express yourself instantly with msn"
@@ -34,6 +37,7 @@ def without_signature(keys: list[str], kept: list[int]) -> list[int]:
     """`kept` without signatures. `keys` are the leading, stripped lines; a region ends wherever a quote stood."""
     mine: list[int] = []
     looked_at = len(keys)
+    asked = _asks_for_data(keys, kept)
     regions = _regions([index for index in kept if index < looked_at])
     for number, region in enumerate(regions):
         if number == 0:
@@ -41,7 +45,7 @@ def without_signature(keys: list[str], kept: list[int]) -> list[int]:
         if not any(keys[index] for index in region):
             mine += region
             continue
-        mine += _with_cited_notes(keys, region, _trim(keys, region, behind_quote=number > 0))
+        mine += _with_cited_notes(keys, region, _trim(keys, region, behind_quote=number > 0, asked=asked))
     return mine + [index for index in kept if index >= looked_at]
 
 
@@ -55,13 +59,20 @@ def _regions(kept: list[int]) -> list[list[int]]:
     return regions
 
 
-def _trim(keys: list[str], region: list[int], *, behind_quote: bool) -> list[int]:
+def _asks_for_data(keys: list[str], kept: list[int]) -> bool:
+    """Does the quoted mail ask for an address, a number or a name? Then the lines below the closing may be the answer."""
+    ours = set(kept)
+    quoted = [index for index, key in enumerate(keys) if key and index not in ours]
+    return any(words.ASKS_FOR_DATA.search(keys[index]) is not None for index in quoted[:80])
+
+
+def _trim(keys: list[str], region: list[int], *, behind_quote: bool, asked: bool) -> list[int]:
     region = without_disclaimer(keys, region)
     region = _without_provider_advert(keys, region, behind_quote=behind_quote)
     region = _without_dashed_signature(keys, region, behind_quote=behind_quote)
     region = without_mobile_line(keys, region)
     region = _without_pictures(keys, region)
-    region = without_contact_block(keys, region)
+    region = without_contact_block(keys, region, asked=asked)
     return without_disclaimer(keys, region)
 
 
@@ -115,21 +126,79 @@ def _without_provider_advert(keys: list[str], region: list[int], *, behind_quote
 
 
 def _without_dashed_signature(keys: list[str], region: list[int], *, behind_quote: bool) -> list[int]:
+    region = _without_footer(keys, region, behind_quote=behind_quote)
     filled = filled_lines(keys, region)
-    rules = [place for place, index in enumerate(filled) if (place or behind_quote) and DASHES.match(keys[index])]
+    rules = _rules(keys, filled, behind_quote=behind_quote)
+    divides = sum(place < len(filled) - 1 for place in rules) > 1
     for place in rules[-6:]:
         below = filled[place + 1 :]
         rule = keys[filled[place]]
-        lone = rule not in ("--", "—", "––")
         own = start_of_own_words(keys, below)
-        if not lone or (own < len(below) and is_postscript(keys[below[own]])):
+        if rule in _USUAL or (own < len(below) and is_postscript(keys[below[own]])):
             below = below[:own]
-        tail = [keys[line] for line in below]
-        if _is_signature(rule, tail, lone=lone, alone=len(rules) == 1):
-            cut = _start_of_advert(keys, filled, place) if _is_list_footer(tail) else place
-            last = below[-1] if below else filled[place]
-            return [line for line in region if not filled[cut] <= line <= last]
+        tail = [index for index in below if not DASHES.match(keys[index])]
+        lines = [keys[index] for index in tail]
+        if rule not in _USUAL or divides or _stands_between_parts(keys, filled, place):
+            length = len(lines) if _is_surely_signature(rule, lines) else -1
+        else:
+            length = _length_of_signature(lines, signed=place > 0 and _signs(keys[filled[place - 1]]))
+        if length >= 0:
+            last = tail[length - 1] if 0 < length < len(tail) else (below or filled[place : place + 1])[-1]
+            return [line for line in region if not filled[place] <= line <= last]
     return region
+
+
+_USUAL = ("--", "—", "––")
+"""what mail programs put above a signature; other rules divide the parts of a text as often"""
+
+
+def _rules(keys: list[str], filled: list[int], *, behind_quote: bool) -> list[int]:
+    return [place for place, index in enumerate(filled) if (place or behind_quote) and DASHES.match(keys[index])]
+
+
+def _stands_between_parts(keys: list[str], filled: list[int], place: int) -> bool:
+    """Room above and below, and more than a name below: so people divide what they write."""
+    index = filled[place]
+    below = [keys[line] for line in filled[place + 1 : place + 22]]
+    if index == 0 or index + 1 >= len(keys) or keys[index - 1] or keys[index + 1]:
+        return False
+    return sum(not (name_like(line) or caseless_name(line)) for line in below) > 1
+
+
+def _signs(line: str) -> bool:
+    """The person has signed above the rule: what stands below may well be an afterthought."""
+    return is_closing(line) or ((name_like(line) or caseless_name(line)) and not is_role(line))
+
+
+def _without_footer(keys: list[str], region: list[int], *, behind_quote: bool) -> list[int]:
+    """Without what mailing lists and scanners put below a rule at the very end, each with its own rule."""
+    for _ in range(3):
+        filled = filled_lines(keys, region)
+        rules = _rules(keys, filled, behind_quote=behind_quote)
+        tail = [keys[line] for line in filled[rules[-1] + 1 :]] if rules else []
+        if not _is_footer(tail):
+            break
+        cut = _start_of_advert(keys, filled, rules[-1]) if _is_list_footer(tail) else rules[-1]
+        region = [line for line in region if line < filled[cut]]
+    return region
+
+
+_LEAVE_LINK = re.compile(r"https?://\S{0,200}(?:unsubscribe|optout|opt-out)", re.IGNORECASE)
+_SENT_TO = re.compile(
+    r"(?:sent|posted) (?:to|via|through) (?:the |this )?(?:\S{1,40} )?(?:list|group|forum)\b", re.IGNORECASE
+)
+
+
+def _is_footer(tail: list[str]) -> bool:
+    if not 1 <= len(tail) <= 8 or any(line.endswith(("?", "？")) or words.FIRST_PERSON.search(line) for line in tail):
+        return False
+    if any(line.count(" ") <= 3 and _LEAVE_LINK.search(line) for line in tail) or (
+        len(tail) == 1 and _SENT_TO.match(tail[0])
+    ):
+        return True
+    if _is_list_footer(tail):
+        return any(words.CONTACT.search(line) for line in tail)
+    return all(words.BOILERPLATE.search(line) or words.SUBSCRIPTION.search(line) for line in tail[:1])
 
 
 def _is_list_footer(tail: list[str]) -> bool:
@@ -146,21 +215,72 @@ def _start_of_advert(keys: list[str], filled: list[int], footer: int) -> int:
     return footer
 
 
-def _is_signature(rule: str, tail: list[str], *, lone: bool, alone: bool) -> bool:
-    """Could these lines behind a rule be a signature? `lone` for rules that also divide the parts of a text, `alone`
-    when the text has no other rule."""
-    tail = [line for line in tail if not DASHES.match(line)]
-    if not tail:
+def _length_of_signature(tail: list[str], *, signed: bool) -> int:
+    """How many of the lines below "-- " are a signature: all, those above the first that asks for something, or -1 for
+    none. `signed` when a closing or a name stands above."""
+    if len(tail) > 20 or any(line.endswith(_QUESTION_MARKS) for line in tail):
+        return -1
+    length = next((number for number, line in enumerate(tail) if asks(line) or is_case_data(line)), len(tail))
+    if length < len(tail):
+        return length if length and _opens_signature(tail[0]) else -1
+    return length if not tail or _may_be_signature(tail, signed=signed) else -1
+
+
+def _may_be_signature(tail: list[str], *, signed: bool) -> bool:
+    """A name on top, or how to reach somebody, or what mail programs and companies write. Of anything else nobody knows."""
+    if len(tail) == 1 and is_nickname(tail[0]):
         return True
-    if len(tail) > (8 if lone else 20) or any(line.endswith(("?", "？")) for line in tail):
+    reach = any(words.CONTACT.search(line) or is_mobile_line(line) for line in tail)
+    if not _opens_signature(tail[0]):
+        told = any(name_like(line) or (is_role(line) and not speaks(line)) for line in tail)
+        return reach and told and not (signed and speaks(tail[0]))
+    if reach or any(_is_of_signature(line) for line in tail):
+        return True
+    if signed and len(tail) >= 3 and all(name_like(line) for line in tail):
+        return False  # a list of things as likely as anything else
+    prose = sum(len(line) >= 60 and line.count(" ") >= 9 for line in tail)
+    return 2 * prose < len(tail)
+
+
+def _opens_signature(line: str) -> bool:
+    """A name, a title or a company; or what mail programs write."""
+    if speaks(line) or gives_data(line):
         return False
-    prose = sum(len(line) >= 60 and line.count(" ") >= 9 and not words.CONTACT.search(line) for line in tail)
-    evidence = any(words.CONTACT.search(line) or is_mobile_line(line) for line in tail)
-    named = name_like(tail[0]) and not is_closing(tail[0])
-    if not lone:
-        return evidence or (2 * prose < len(tail) and (alone or (named and len(tail) <= 4)))
-    # "---", "___": section dividers as often as signatures, so a signature must look like one
-    listed = any(line.endswith(("!", ":", ";", "{", "}")) or line[0] in "#+-*|" for line in tail)
-    if prose or listed or all(URL_ONLY.match(line) for line in tail) or max(map(len, tail)) > 80:
+    return name_like(line) or _is_short_name(line) or is_closing(line) or _is_of_signature(line)
+
+
+def _is_short_name(line: str) -> bool:
+    """Chinese, Japanese and Korean say a whole sentence in the room of a long name."""
+    return caseless_name(line) and (len(line) <= 5 or not "\u2e80" < line[0] < "\ufb00")
+
+
+def _names(line: str) -> bool:
+    return name_like(line) or caseless_name(line) or is_role(line)
+
+
+def _is_surely_signature(rule: str, tail: list[str]) -> bool:
+    """Behind a rule that may as well divide a text, every line must be of a signature, and one must say more than a name."""
+    if rule[0] in "*=+#~" and len(rule) < 10:
+        return not tail
+    if len(tail) > (20 if rule in _USUAL else 8):
         return False
-    return evidence or (len(tail) <= 3 and named and rule[0] in "-_")
+    if any(line.endswith(_QUESTION_MARKS) or speaks(line) or gives_data(line) or counts(line) for line in tail):
+        return False
+    return not tail or (
+        (_names(tail[0]) or is_of_a_mail_program(tail[0]))
+        and all(_is_of_signature(line) or is_closing(line) for line in tail[1:])
+        and any(_is_of_signature(line) for line in tail)
+    )
+
+
+def _is_of_signature(line: str) -> bool:
+    return bool(
+        words.CONTACT.search(line)
+        or is_role(line)
+        or URL_ONLY.match(line)
+        or words.REGISTERED.search(line)
+        or is_of_a_mail_program(line)
+    )
+
+
+_QUESTION_MARKS = ("?", "？", "؟")

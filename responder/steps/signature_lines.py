@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 from responder.steps import quote_words as words
 
@@ -10,6 +11,7 @@ DASHES = re.compile(
     r"(?:--|—|––|—-|-{3,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80}|#{3,80}|\+{3,80}|[━─═＝－ー＿■□◆◇★☆▲▽●○・＊※~-]{5,80}|(?:[-=*+~:_][ .]?){8,60})$"
 )
 _PROXY = re.compile(r"^(?:i\.\s?[av]\.|im auftrag|ppa\.|p\.\s?o\.)\s", re.IGNORECASE)
+_PARTICLES = frozenset("de da do dos del della di du van von der den ter ten le la af av zu bin ibn al el".split())  # noqa: SIM905
 URL_ONLY = re.compile(r"[<(\[]?https?://\S{1,300}$")
 _AROUND_CLOSING = " ,.!;:，。！～~*_-–—、،؛："
 
@@ -25,7 +27,10 @@ def name_like(line: str) -> bool:
         1 <= len(parts) <= 5
         and len(line) <= 40
         and not line.endswith((".", "!", "?", ":"))
-        and all(part[0].isupper() or not part[0].isalpha() for part in parts[:2])
+        and all(
+            part[0].isupper() or not part[0].isalpha() or (number and len(parts) > 2 and part in _PARTICLES)
+            for number, part in enumerate(parts[:2])
+        )
         and not any(c.isdigit() for c in line)
     )
 
@@ -33,7 +38,12 @@ def name_like(line: str) -> bool:
 def caseless_name(line: str) -> bool:
     """A name in a script without capitals, as far as a line can look like one."""
     letters = [letter for letter in line if letter.isalpha()]
-    shown = len(letters) >= 2 and len(line) <= 20 and line.count(" ") <= 3 and line[-1].isalpha()
+    shown = (
+        len(letters) >= 2
+        and len(line) <= 20
+        and line.count(" ") <= 3
+        and (line[-1].isalpha() or category(line[-1]) == "Mn")
+    )
     return shown and not any(letter.isupper() or letter.islower() for letter in letters)
 
 
@@ -41,7 +51,7 @@ def is_closing(key: str) -> bool:
     """Is it "Best regards,", in any of the languages known, alone on its line?"""
     if not key or len(key) > 60:
         return False
-    bare = key.strip(_AROUND_CLOSING).lower()
+    bare = key.strip(_AROUND_CLOSING).lower().replace("i\u0307", "i")  # a Turkish İ
     if bare in words.CLOSINGS:
         return True
     several = [part.strip(_AROUND_CLOSING) for part in words.BETWEEN_CLOSINGS.split(bare)]

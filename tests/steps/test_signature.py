@@ -95,3 +95,133 @@ def test_a_postscript_below_a_contact_block_stays_and_the_block_goes() -> None:
 def test_a_note_that_the_text_cites_is_no_signature(mark: str) -> None:
     text = f"The page {mark} is down.\n\nBest,\nKim\n\n{mark} https://acme.example/a\nTel. 0551 12345"
     assert visible_reply(text).reply.endswith(f"{mark} https://acme.example/a")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Cancel the subscription.",
+        "Block the card.\nSend a new one to the office.",
+        "Kündigen Sie den Vertrag zum Monatsende.",
+        "Es riecht verbrannt.",
+        "Je n'ai rien reçu",
+        "No me ha llegado nada",
+        "Il pacco non è arrivato.",
+        "Mandem um técnico amanhã cedo",
+        "Zeg het contract op per eind mei.",
+        "Säg upp avtalet till månadens slut.",
+        "Proszę rozwiązać umowę z końcem miesiąca.",
+        "Пришлите мастера завтра утром",
+        "Aboneliği ay sonunda iptal edin.",
+        "Ακυρώστε τη συνδρομή στο τέλος του μήνα.",
+        "בטלו את המנוי בסוף החודש.",
+        "ألغوا الاشتراك في نهاية الشهر.",
+        "月末で契約を解約してください。",
+        "明天派人来修",
+        "월말에 계약을 해지해 주세요.",
+        "the blue one please",
+        "Order 4711 not 4712",
+        "My phone is 07700 900123",
+        "cancel",
+    ],
+)
+@pytest.mark.parametrize("above", ["Bob Miller", "It is about my phone.", "Hi\n\nThanks\nBob"])
+def test_what_people_write_below_two_dashes_stays(words: str, above: str) -> None:
+    assert visible_reply(f"{above}\n-- \n{words}").reply.endswith(words)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        'Bob\n"Make it work, then make it fast."',
+        "Bob Miller\nSales Manager\nThe early bird catches the worm!",
+        "Eva Klein\nWir bauen Zukunft.",
+        "My other computer is a mainframe.\nBob Miller <bob@miller.example>",
+        "Jan de Vries\nHoofd inkoop\nVries BV",
+        "Petr Novák\nvedoucí nákupu\nNovák s.r.o.",
+        "佐藤花子\n営業部\n株式会社サンプル",
+        "สมชาย ใจดี\nผู้จัดการ\nโทร 02-555-0000",
+        "أحمد علي\nمدير المشتريات",
+        "jo",
+    ],
+)
+def test_a_signature_below_two_dashes_goes_with_its_motto(signature: str) -> None:
+    assert visible_reply(f"It leaks.\n\n-- \n{signature}").reply == "It leaks."
+
+
+def test_words_below_the_name_stay_and_the_name_goes() -> None:
+    assert visible_reply("Hello.\n-- \nBob Miller\nPlease cancel order 4711.").reply.endswith(
+        "Please cancel order 4711."
+    )
+    assert "Bob" not in visible_reply("Hello.\n-- \nBob Miller\nPlease cancel order 4711.").reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Première question : où est la facture\n--\nDeuxième question : comment changer l'adresse",
+        "First order: two chairs\n---\nSecond order: call me on 0171 2345678 before delivery",
+        "Questions\n***\nColour blue\n***\nSize L\n***\nDelivery to work, phone 0171 2345678",
+        "Please cancel.\n\n--\n\nAlso the order from Monday.\n\n--\n\nAnd call me on 07700 900123.",
+        "the first account:\nbob@miller.example\n\n---\n\nthe second account:\nmeg@miller.example",
+        "1. Printer is broken\n--\n2. Scanner is broken\n--\n3. Phone is broken, tel. 0113 496 0000",
+        "Order 1: chair\n+++\nOrder 2: table\nContact bob@miller.example",
+    ],
+)
+def test_a_rule_between_the_parts_of_a_text_begins_no_signature(text: str) -> None:
+    assert visible_reply(text).reply == text
+
+
+def test_of_several_rules_the_last_may_begin_the_signature() -> None:
+    text = "The chair is broken.\n\n---\n\nThe table too.\n\n---\nBob Miller\nSales Manager\n+44 113 496 0000"
+    assert visible_reply(text).reply == "The chair is broken.\n\n---\n\nThe table too."
+
+
+@pytest.mark.parametrize(
+    ("above", "block"),
+    [
+        ("Please change the details of our account.", "Miller Logistics Ltd\n12 New Street, Leeds LS1 4AB"),
+        ("Please ship to the office.", "Miller Ltd\nWarehouse B, Dock Road 5\nLeeds LS1 4AB"),
+        ("please update my number.", "Old: +44 113 496 0000\nNew: +44 113 496 0001"),
+        ("Please print badges for these two:", "Meg Dunn, Engineer\nTom Ray, Accountant"),
+        ("They need a person.", "Key holder: Meg Ray, 07700 900123"),
+        ("Graag de factuur op deze gegevens.", "Vries BV\nDorpsstraat 5, 1234 AB Utrecht\nKvK 12345678"),
+        ("Die Rechnung stimmt nicht.", "Muster GmbH\nUSt-IdNr.: DE123456789"),
+        ("La facture est fausse.", "SIRET 123 456 789 00012"),
+        ("Счет неверный.", "ИНН 7701234567"),
+        ("I cannot log in.", "Email on the account: bob@old.example"),
+        ("Ich kann mich nicht anmelden.", "E-Mail im Konto: eva@alt.example"),
+        ("Moved house!", "12 New Street\nLeeds LS1 4AB"),
+        ("Spedite a questo indirizzo.", "Rossi SpA\nVia Roma 1, 20121 Milano"),
+        ("住所を変更してください。", "株式会社サンプル\n東京都千代田区1-1\n電話: 03-0000-0000"),
+        ("the answers are at the end.", "Windows Eleven\nHome Edition\nOffice Suite"),
+        ("which one? See list.", "Black Sofa\nOak Table"),
+    ],
+)
+def test_data_that_the_customer_gives_below_the_name_stays(above: str, block: str) -> None:
+    text = f"{above}\nThanks\nBob Miller\n{block}"
+    assert visible_reply(text).reply == text
+
+
+@pytest.mark.parametrize(
+    "question", ["Could you give us your address?", "What is your VAT number?", "Wie lautet Ihre Rechnungsadresse?"]
+)
+def test_a_block_that_answers_our_question_stays(question: str) -> None:
+    own = "Sure.\nThanks\nBob Miller\nMiller Ltd\n12 New Street, Leeds LS1 4AB"
+    quote = f"On Tue, 5 Mar 2024 at 15:12, Acme <s@acme.example> wrote:\n> {question}"
+    assert visible_reply(f"{own}\n\n{quote}").reply == own
+
+
+def test_tax_number_beside_company_seat_and_telephone_is_a_signature() -> None:
+    block = "Muster GmbH\nHauptstraße 5, 12345 Musterstadt\nTel. 0551 12345\nUSt-IdNr.: DE123456789"
+    assert visible_reply(f"Es tropft.\n\nGruß\nEva Klein\n{block}").reply == "Es tropft.\n\nGruß\nEva Klein"
+
+
+def test_the_case_below_a_whole_signature_stays_alone() -> None:
+    text = "It drips.\n\nBest,\nKim Doe\nFacility Manager\nTel. 0551 12345\n\nMeter reading: 4711"
+    assert visible_reply(text).reply == "It drips.\n\nBest,\nKim Doe\n\nMeter reading: 4711"
+
+
+def test_fine_print_takes_no_words_from_above_it() -> None:
+    text = "Es tropft.\n\nGruß\nEva Klein\nAmtsgericht Göttingen HRB 1234\nSitz der Gesellschaft: Göttingen"
+    assert visible_reply(text).reply == "Es tropft.\n\nGruß\nEva Klein"
