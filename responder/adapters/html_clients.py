@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from responder.steps import quote_words as words
+from responder.steps.quote_headers import label_of
 
 _QUOTE_CLASSES = frozenset(
     """yahoo_quoted protonmail_quote proton-quote zmail_extra tutanota_quote outlookmessageheader mail_quote moz-cite-prefix
@@ -62,8 +63,29 @@ def starts_the_rest(node: Any, tag: str, classes: list[str], name: str) -> bool:
     if name in _REST_IDS or "ms-outlook-mobile-reference-message" in classes or "outlookmessageheader" in classes:
         return True
     if tag == "div" and (style := node.get("style")) and "border-top" in style.lower():
-        return _OUTLOOK_RULE.search(style[:400].lower().replace(" ", "").replace("windowtext", "")) is not None
+        ruled = _OUTLOOK_RULE.search(style[:400].lower().replace(" ", "").replace("windowtext", ""))
+        return ruled is not None and _names_a_sender(node)
     return False
+
+
+def _names_a_sender(node: Any) -> bool:
+    """Does the earlier mail begin here? People draw such rules too, around what they write."""
+    lines = "".join(islice(_pieces(node), 60)).split("\n")
+    first = [line.strip(" *\xa0")[:200] for line in lines if line.strip()][:3]
+    return any(
+        label_of(line) in (words.FROM, words.DATE) or words.BRACKETED_ADDRESS.search(line) is not None for line in first
+    )
+
+
+def _pieces(node: Any) -> Iterator[str]:
+    """The text inside, lines of the source joined and every element of its own line behind a line break."""
+    for one in node.iter():
+        if one.tag in ("br", "p", "div", "tr", "li"):
+            yield "\n"
+        if isinstance(one.tag, str) and one.text:
+            yield one.text.replace("\n", " ")
+        if one is not node and one.tail:
+            yield one.tail.replace("\n", " ")
 
 
 def is_quote(node: Any, tag: str, classes: list[str], name: str, line_above: Callable[[], str]) -> bool:

@@ -296,7 +296,7 @@ def _without_invisible(text: str) -> tuple[str, str]:
 # ------------------------------------------------------------------------------------------------ the walk
 
 _DROPPED = frozenset(
-    "script style head title meta link template noscript object embed svg math select option textarea iframe audio video canvas map datalist".split()  # noqa: SIM905
+    "script style head title meta link template noscript object embed svg math select option iframe audio video canvas map datalist".split()  # noqa: SIM905
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody tfoot thead tr ul caption".split()  # noqa: SIM905

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from responder.adapters.html_text import CUT_OFF, LARGEST, TOO_DEEP, html_to_text
+from responder.steps.clean import visible_reply
 
 
 @pytest.mark.parametrize(
@@ -274,3 +275,33 @@ def test_any_tag_soup_is_read_without_an_exception(pieces: list[str]) -> None:
     read.text.encode()
     read.hidden.encode()
     assert "\x00" not in read.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>Hello</div><div id='Signature'><p>WORDS</p><p>Bob Miller</p></div>",
+        "<div>Hello</div><div class='gmail_signature'>Bob Miller<div>WORDS</div></div>",
+        "<div>Hello</div><hr style='width: 210px' color='#b5c4df'><div>WORDS</div><div>Bob</div>",
+    ],
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please cancel order 4711 today.",
+        "请取消我的订单 4711。",
+        "Stornieren Sie meine Bestellung 4711.",
+        "Quiero cancelar mi pedido",
+    ],
+)
+def test_words_typed_into_the_element_of_a_signature_stay_in_the_reply(page: str, words: str) -> None:
+    assert words in visible_reply(html_to_text(page.replace("WORDS", words)).text).reply
+
+
+def test_a_rule_like_outlooks_quotes_nothing_without_a_sender_below_it() -> None:
+    page = "<p>Hi</p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p>Red chair</p><p>Blue table</p></div>"
+    assert html_to_text(page).text == "Hi\n\nRed chair\n\nBlue table"
+
+
+def test_what_stands_in_a_text_field_is_shown() -> None:
+    assert html_to_text("<p>Hello</p><textarea>The serial is 77</textarea>").text.endswith("The serial is 77")
