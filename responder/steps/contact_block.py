@@ -6,6 +6,7 @@ import re
 
 from responder.steps import quote_words as words
 from responder.steps.signature_lines import (
+    DASHES,
     caseless_name,
     filled_lines,
     is_closing,
@@ -59,6 +60,8 @@ def _length_of_run(lines: list[str]) -> int:
     """How many lines come before one that the person wrote for us: a sentence, data of their case, or a tax number."""
     whole = sum(any(seen(line) for line in lines) for seen in (_is_title, _is_company, _is_street, _has_telephone)) >= 3
     for number, line in enumerate(lines):
+        if DASHES.match(line):
+            return number  # what stands below a rule has been judged before
         tax = is_tax_number(line)
         if (tax and not whole) or (not tax and (gives_data(line) or asks(line))) or words.OWN_WORDS.match(line):
             return number

@@ -232,7 +232,7 @@ def _may_be_signature(tail: list[str], *, signed: bool) -> bool:
         return True
     reach = any(words.CONTACT.search(line) or is_mobile_line(line) for line in tail)
     if not _opens_signature(tail[0]):
-        told = any(name_like(line) or (is_role(line) and not speaks(line)) for line in tail)
+        told = any(name_like(line) or (is_role(line) and not speaks(line) and not _is_wordy(line)) for line in tail)
         return reach and told and not (signed and speaks(tail[0]))
     if reach or any(_is_of_signature(line) for line in tail):
         return True
@@ -244,7 +244,7 @@ def _may_be_signature(tail: list[str], *, signed: bool) -> bool:
 
 def _opens_signature(line: str) -> bool:
     """A name, a title or a company; or what mail programs write."""
-    if speaks(line) or gives_data(line):
+    if speaks(line) or gives_data(line) or _is_wordy(line):
         return False
     return name_like(line) or _is_short_name(line) or is_closing(line) or _is_of_signature(line)
 
@@ -255,7 +255,12 @@ def _is_short_name(line: str) -> bool:
 
 
 def _names(line: str) -> bool:
-    return name_like(line) or caseless_name(line) or is_role(line)
+    return name_like(line) or caseless_name(line) or (is_role(line) and not _is_wordy(line))
+
+
+def _is_wordy(line: str) -> bool:
+    """ "Sales told me it would be free" names a department and is a sentence all the same."""
+    return not is_of_a_mail_program(line) and sum(word.isalpha() and word.islower() for word in line.split()) >= 4
 
 
 def _is_surely_signature(rule: str, tail: list[str]) -> bool:

@@ -122,6 +122,9 @@ def test_a_note_that_the_text_cites_is_no_signature(mark: str) -> None:
         "the blue one please",
         "Order 4711 not 4712",
         "My phone is 07700 900123",
+        "+44 113 496 0000 is my new number",
+        "Sales told me it would be free",
+        "Kan ni skicka en ny faktura till Storgatan 4",
         "cancel",
     ],
 )
