@@ -9,14 +9,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from email.message import Message
 
-from responder.adapters.bounce_parts import ADDRESS, CODE, distinct, header, own_addresses, with_lower_domain
+from responder.adapters.bounce_mentions import Mention, mentions_in
+from responder.adapters.bounce_parts import ADDRESS, CODE, About, distinct, header, with_lower_domain
+from responder.adapters.bounce_words import is_a_desk
 from responder.domain import FailedRecipient
 
 _LONGEST_FOR_FLUFL = 6_000
 """its patterns back-track, so it gets short reports with short lines only; longer ones are for our own scan"""
-_LONGEST_LINE = 500
-_MOST_ADDRESSES = 500
-"""that a free-form report is searched for"""
 
 
 def named_by_exim(root: Message) -> tuple[str, ...]:
@@ -24,7 +23,7 @@ def named_by_exim(root: Message) -> tuple[str, ...]:
     return distinct(ADDRESS.findall(values[:20_000]))
 
 
-def recipients_in_text(root: Message, report: str) -> tuple[str, ...]:
+def recipients_in_text(root: Message, report: str, about: About) -> tuple[str, ...]:
     """Whom a report in free form names as failed, each address once.
 
     It may also name the returned mail's author, readers and subject, above or below what it says itself. What stands
@@ -33,15 +32,15 @@ def recipients_in_text(root: Message, report: str) -> tuple[str, ...]:
     if blocks:
         lines = report.splitlines()
         above = "\n".join(lines[: blocks[0][0]])
-        if ADDRESS.search(above) and (found := _found_in(root, above, only_named=False)):
+        if ADDRESS.search(above) and (found := _found_in(root, above, about, only_named=False)):
             return found
         kept = [line for at, line in enumerate(lines) if not any(begin <= at < end for begin, end in blocks)]
-        if found := _found_in(root, "\n".join(kept), only_named=True):
+        if found := _found_in(root, "\n".join(kept), about, only_named=True):
             return found
-    return _found_in(root, report, only_named=True)
+    return _found_in(root, report, about, only_named=True)
 
 
-_HEADER_LINE = re.compile(
+HEADER_LINE = re.compile(
     r"[ \t]{0,6}(?:[>|][ \t]?)?(?P<name>from|to|cc|subject|date|sent|message-id|reply-to|von|an|kopie|gesendet|betreff|datum|de|à|objet|envoyé|para|asunto"
     r"|fecha|enviado|da|a|oggetto|data|inviato|van|aan|onderwerp|verzonden|från|till|ämne|fra|til|emne|от|кому|тема|дата|发件人|收件人|主题|时间|寄件者|收件者|主旨|差出人|宛先|件名|日時"
     r"|보낸 ?사람|받는 ?사람|제목)[ \t]{0,3}[:：]",
@@ -56,7 +55,7 @@ def _header_blocks(report: str) -> list[tuple[int, int]]:
     names: set[str] = set()
     begin = -1
     for at, line in enumerate([*report.splitlines(), ""]):
-        match = _HEADER_LINE.match(line[:200])
+        match = HEADER_LINE.match(line[:200])
         if match:
             begin = at if begin < 0 else begin
             names.add(match["name"].lower())
@@ -67,15 +66,68 @@ def _header_blocks(report: str) -> list[tuple[int, int]]:
     return found
 
 
-def _found_in(root: Message, report: str, *, only_named: bool) -> tuple[str, ...]:
-    by_flufl = _found_by_flufl(root, report)
-    in_lines = _found_in_lines(root, report, only_named=only_named)
-    known = {address.lower() for address in by_flufl}
-    # it knows the first recipient of some systems only
-    return in_lines if known <= {address.lower() for address in in_lines} else by_flufl
+def _found_in(root: Message, report: str, about: About, *, only_named: bool) -> tuple[str, ...]:
+    mentions = list(mentions_in(report, about.own))
+    by_flufl = _found_by_flufl(root, report, about.own)
+    in_lines, certain = _failed_of(mentions, about.written_to, only_named=only_named)
+    if certain and {a.lower() for a in by_flufl} <= {one.address.lower() for one in mentions}:
+        return in_lines  # it knows the first recipient of some systems only, and who is innocent of none
+    blamed = {one.address.lower() for one in mentions if not one.innocent}
+    innocent = {one.address.lower() for one in mentions} - blamed
+    known = tuple(address for address in by_flufl if address.lower() not in innocent)
+    return known if not {a.lower() for a in known} <= {a.lower() for a in in_lines} else in_lines
 
 
-def _found_by_flufl(root: Message, report: str) -> tuple[str, ...]:
+def _failed_of(
+    mentions: Sequence[Mention], written_to: Sequence[str], *, only_named: bool
+) -> tuple[tuple[str, ...], bool]:
+    """The failed ones, and whether a failure is said of them."""
+    possible = [one for one in mentions if not one.innocent]
+    possible = _of_those_written_to(possible, {address.lower() for address in written_to})
+    best = max(((one.rank, one.sure) for one in possible), default=(0, False))
+    failed = [one for one in possible if (one.rank, one.sure) == best]
+    if best == (3, True):
+        failed += [one for one in possible if one.sure and one.shape and one.shape in {m.shape for m in failed}]
+    if not best[1]:
+        named = distinct([one.address for one in failed])
+        if best[0] < 3:
+            return (named if only_named and len(named) == 1 else ()), False
+        failed = [one for one in failed if one.paragraph == failed[0].paragraph]
+    return _once(distinct([one.address for one in _without_desks(failed)])), best[0] == 3
+
+
+def _once(addresses: Sequence[str]) -> tuple[str, ...]:
+    """Without what is left of a quoted local part where somebody wrote it without the quotation marks."""
+    quoted = [(local.strip('"'), domain) for local, _, domain in (a.rpartition("@") for a in addresses) if '"' in local]
+    if not quoted:
+        return tuple(addresses)
+
+    def is_the_end_of_one(address: str) -> bool:
+        local, _, domain = address.rpartition("@")
+        return '"' not in local and any(domain == d and whole.endswith(local) for whole, d in quoted[:20])
+
+    return tuple(address for address in addresses if not is_the_end_of_one(address))
+
+
+def _of_those_written_to(possible: list[Mention], meant: set[str]) -> list[Mention]:
+    """Where an alias or a forwarding led to is no address that the sender knows: what he wrote to is the answer. Entries
+    of a list that names one of these stay, for a mail may have gone to more than its header tells."""
+    written = [one for one in possible if one.address.lower() in meant]
+    if any(one.entry and one.rank == 3 for one in written):
+        return [one for one in possible if one in written or (one.entry and one.rank == 3 and one.reason)]
+    if (written and len(meant) == 1) or any(one.rank == 3 for one in written):
+        return written
+    return possible
+
+
+def _without_desks(failed: Sequence[Mention]) -> list[Mention]:
+    """The help desk in the last lines of a report did not fail. One that has its reason beside it, or stands in a list, did."""
+    others = [one for one in failed if one.reason or not is_a_desk(one.address)]
+    lists = {one.paragraph for one in others}
+    return [one for one in failed if one in others or one.paragraph in lists] if others else list(failed)
+
+
+def _found_by_flufl(root: Message, report: str, own: frozenset[str]) -> tuple[str, ...]:
     """What flufl.bounce finds in the report alone, so that no address of the returned mail is taken for a recipient."""
     if len(report) > _LONGEST_FOR_FLUFL:
         return ()
@@ -98,76 +150,11 @@ def _found_by_flufl(root: Message, report: str) -> tuple[str, ...]:
     temporary, permanent = all_failures(mail)
     found = [address.decode("ascii", "replace") for address in (*permanent, *temporary)]
     clean = [match.group() for match in (ADDRESS.fullmatch(a.strip(" <>.:")) for a in found) if match]
-    own = own_addresses(root)
     kept = [address for address in clean if address.lower() not in own]
     return tuple(sorted(distinct(kept), key=lambda a: (report.lower().find(a.lower()), a)))
 
 
 _BLANK_LINES = re.compile(r"\n{3,}")
-
-
-def _found_in_lines(root: Message, report: str, *, only_named: bool) -> tuple[str, ...]:
-    """Addresses that stand where reports put failed recipients; failing that and if wished, the only one that is
-    named."""
-    own = own_addresses(root)
-    sure: list[str] = []
-    named: list[str] = []
-    for line in report.splitlines():
-        if len(sure) + len(named) > _MOST_ADDRESSES:
-            break
-        line = line[:_LONGEST_LINE].strip().translate(_FULL_WIDTH)
-        if "@" not in line or _NOT_A_RECIPIENT.match(line):
-            continue
-        for match in ADDRESS.finditer(line):
-            address = match.group().rstrip(".")
-            before, after = line[: match.start()], line[match.end() :]
-            if address.lower() in own or _ADVICE.search(before[-80:]):
-                continue
-            begins_line = not before.strip(" \t<>*-\"'[(")
-            if begins_line or (_BEFORE.search(before[-80:]) and (_LEADS.search(before[-80:]) or _AFTER.match(after))):
-                sure.append(address)
-            elif not _HELP.search(line):
-                named.append(address)
-    failed = [address for address in sure if not _STAFF.match(address)] or sure
-    if failed:
-        return distinct(failed)
-    only = distinct(named)
-    return only if only_named and len(only) == 1 else ()
-
-
-_FULL_WIDTH = str.maketrans("：（）；，＜＞", ":();,<>")
-
-
-_ADVICE = re.compile(
-    r"contact|assistance|\bhelp|repl(?:y|ies|ying) to|respond to|write to|questions?|visit|wenden|kontakt|antworten|forward (?:it|this)"
-    r"|fragen|hilfe|ayuda|consultas?|\baide\b|aiuto|assistenza|ajuda|hulp|hjälp|hjælp|pomoc|помощ|вопрос|справк|допомог|yardım|destek|문의|お問い?合わ?せ|連絡先|联系|聯絡|咨询|客服",
-    re.IGNORECASE,
-)
-_STAFF = re.compile(
-    r"(?:postmaster|abuse|hostmaster|webmaster|help(?:-?desk)?|support|noreply|no-reply)@", re.IGNORECASE
-)
-_BEFORE = re.compile(r"(?:^|[\s<\[(:;=\"'>*-])$")
-_LEADS = re.compile(
-    r"(?:rcpt to|recipients?|to|users?|address(?:es|ee)?|mailbox|deliver(?:ed|y)?(?: to)?|addressed to|intended for|unknown|empf[aä]nger|an|destinataires?"
-    r"|destinatari[oa]s?|para|[àa]|per|aan|geadresseerde|til|till|dla|do|кому|получател\w*|адрес\w*|地址|宛先|收件人|받는 ?사람|smtp|userid|account|for|addr)"
-    r"\s*(?:\(s\))?\s*[:=]?\s*[\s<\[(\"']*(?:smtp[:=])?$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"[>\])\"']*\s*(?:$|[:;]|\.\.\.|\[|\(|<|-|\s{2,}|\bon\b|[45]\d\d\b|host\b|was\b|is\b|has\b|does\b|could\b|n'a\b|konnte\b|no\b|unknown|user)",
-    re.IGNORECASE,
-)
-_NOT_A_RECIPIENT = re.compile(
-    r"(?:from|sender|reply-to|return-path|message-id|id|mail from|>>> ?mail from|envelope-from|absender|von|de|expéditeur|remitente|mittente|cc|date"
-    r"|delivered|relayed|subject|references|in-reply-to|reporting-mta|received|by|with|x-[\w-]+|message id|original envelope.{0,20}|отправитель|寄件人|发件人|差出人)\s?[:=]"
-    r"|from [<\w]",
-    re.IGNORECASE,
-)
-_HELP = re.compile(
-    r"contact|assistance|help|support|questions?|postmaster|abuse|webmaster|administrator|problem|report|mailto|visit|from|sender|kontakt|wenden|fragen"
-    r"|contacter|administra|aide|ayuda|assistenza",
-    re.IGNORECASE,
-)
 
 
 # ---------------------------------------------------------------------------------------------- why

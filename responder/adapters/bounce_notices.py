@@ -18,11 +18,14 @@ from responder.adapters.bounce_parts import (
     first_id,
     header,
     id_in_text,
+    originals,
     own_addresses,
+    parts_of,
     split_report,
     subject_of,
     with_lower_domain,
 )
+from responder.adapters.bounce_persons import is_signed
 from responder.domain import Bounce, FailedRecipient
 
 
@@ -97,6 +100,7 @@ _SAYS_BOUNCE = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[ \t*•-]{0,6}(?P<name>[A-Za-z][A-Za-z -]{1,30}?)\s?:[ \t]{0,20}(?P<value>\S.{0,1000})")
+_KIND = re.compile(r"(?:hard|soft|transient|permanent|undetermined)[ -]?bounce", re.IGNORECASE)
 _WHOM = ("email", "e-mail", "email address", "recipient", "to", "failed recipient", "bounced address", "address")
 _WHY = ("error", "reason", "details", "diagnostic", "diagnostic code", "smtp response", "response", "bounce reason")
 
@@ -110,10 +114,15 @@ def _of_a_sending_service(root: Message, text: str) -> Bounce | None:
     named = {match["name"].lower(): match["value"] for match in reversed(fields)}
     addresses = distinct([a for name in _WHOM for a in ADDRESS.findall(named.get(name, ""))])
     reason = next((named[name] for name in _WHY if name in named), "")
-    by_form = len(fields) >= 3 and len(fields) * 2 >= len(lines) and (CODE.search(reason) or "smtp" in reason.lower())
-    if len(addresses) != 1 or not reason or not (by_form or _ROBOT.search(_sender(root))):
+    if len(addresses) != 1 or not reason or is_signed(text[:5000]):
+        return None
+    if not _is_from_a_robot(root) and not _KIND.fullmatch(named.get("type", "").strip()):
         return None
     return Bounce(failed=_failed(addresses, reason), original_message_id=id_in_text(text))
+
+
+def _is_from_a_robot(root: Message) -> bool:
+    return header(root, "Return-Path").strip() == "<>" or _ROBOT.search(_sender(root)) is not None
 
 
 def _failed(addresses: Sequence[str], reason: str) -> tuple[FailedRecipient, ...]:
@@ -137,7 +146,7 @@ def _of_certified_mail(root: Message, text: str) -> Bounce | None:
     if not _PEC_FAILURE.search(header(root, "X-Ricevuta")[:100]):
         return None
     found = [match[1] for match in _PEC_RECIPIENT.finditer(text[:10_000])]
-    own = own_addresses(root)
+    own = own_addresses(root, tuple(originals(list(parts_of(root)))))
     addresses = distinct([address for address in found if address.lower() not in own])
     reason = next((line for line in text[:10_000].split("\n") if "errore" in line), "")
     original = first_id(header(root, "X-Riferimento-Message-ID"))
@@ -184,7 +193,7 @@ def _of_a_list(root: Message, text: str) -> Bounce | None:
     refusal = _NOT_POSTED.search(" ".join(report.split()))
     if refusal is None or _A_PERSON.search(report):
         return None
-    own = own_addresses(root)
+    own = own_addresses(root, tuple(originals(list(parts_of(root)))))
     named = ADDRESS.findall(f"{subject_of(root)}\n{report}")
     lists = [a.rstrip(".") for a in named if not _OF_THE_OWNERS.match(a) and a.lower().rstrip(".") not in own]
     if not lists:

@@ -6,6 +6,7 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from email.message import Message
 
 from responder.adapters.mail_fields import field_text
@@ -42,7 +43,11 @@ def full_report(parts: Sequence[Message], text: str) -> str:
         return joined[:LONGEST_REPORT]
     if parts and isinstance(parts[0].get_payload(), str) and parts[0].get_content_type() != "text/html":
         return decoded(parts[0])[:LONGEST_REPORT]  # a multipart without its boundary
-    return text[:LONGEST_REPORT]
+    return _PLUS.sub("+", text[:LONGEST_REPORT])
+
+
+_PLUS = re.compile("%2B(?=[^@\\s]{0,64}@)", re.IGNORECASE)
+"""as links write it (RFC 6068)"""
 
 
 # ---------------------------------------------------------------------------------------------- the returned mail
@@ -77,21 +82,66 @@ _ORIGINAL_HEADER = re.compile(
 
 
 def originals(parts: Sequence[Message]) -> Iterator[Message]:
-    """Returned mails, or their headers."""
+    """Returned mails, or their headers; of very many the first only. Nobody looks into their bodies here."""
     from email import message_from_string
 
+    left = _MOST_ORIGINALS
     for part in parts:
         kind, payload = part.get_content_type(), part.get_payload()
+        if kind not in _RETURNED:
+            continue
         if kind in ("message/rfc822", "message/global") and isinstance(payload, list) and payload:
             if isinstance(payload[0], Message):
                 yield payload[0]
-        elif kind in ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "message/rfc822"):
+        elif kind not in ("message/global",):
             text = fields_as_text(part) if isinstance(payload, list) else decoded(part)
-            yield message_from_string(text[:50_000].lstrip())
+            yield message_from_string(_BLANK_LINE.split(text.lstrip(), maxsplit=1)[0][:50_000])
+        left -= 1
+        if not left:
+            return
 
 
-def original_id(parts: Sequence[Message]) -> str:
-    for original in originals(parts):
+_MOST_ORIGINALS = 5
+_BLANK_LINE = re.compile(r"\r?\n[ \t]{0,8}\r?\n")
+_RETURNED = (
+    "message/rfc822",
+    "message/global",
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "message/global-headers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a report before it is read."""
+
+    originals: tuple[Message, ...]
+    own: frozenset[str]
+    """the report's own author and reader: the mail system, and whoever sent what came back; in lower case"""
+    written_to: tuple[str, ...]
+    """To and Cc of the returned mail, which is a part of the report or text below it"""
+    only_recipient: tuple[str, ...]
+    """the one address that the returned mail was written to, for a report that names nobody"""
+    original_id: str
+
+
+def about(root: Message, parts: Sequence[Message], returned: str) -> About:
+    """returned: the text below the report."""
+    mails = tuple(originals(parts))
+    own = own_addresses(root, mails)
+    to = [address for address in _written_to(mails, returned, ("To",)) if address.lower() not in own]
+    return About(
+        originals=mails,
+        own=own,
+        written_to=_written_to(mails, returned, ("To", "Cc")),
+        only_recipient=tuple(to) if len(to) == 1 else (),
+        original_id=_original_id(mails, parts),
+    )
+
+
+def _original_id(mails: Sequence[Message], parts: Sequence[Message]) -> str:
+    for original in mails:
         if found := first_id(header(original, "Message-ID")):
             return found
     for part in parts:
@@ -111,24 +161,17 @@ def first_id(value: str) -> str:
     return match.group() if match else ""
 
 
-def own_addresses(root: Message) -> frozenset[str]:
-    """The report's own author and reader: the mail system, and whoever sent what came back."""
-    authors = " ".join(header(original, "From")[:500] for original in originals(list(parts_of(root))))
+def own_addresses(root: Message, mails: Sequence[Message]) -> frozenset[str]:
+    """The addresses of the report's author and reader, and of the author of the mails that it returns."""
+    authors = " ".join(header(original, "From")[:500] for original in mails)
     fields = " ".join(
         header(root, name)[:1000] for name in ("From", "To", "Reply-To", "Sender", "Delivered-To", "Return-Path")
     )
     return frozenset(address.lower().rstrip(".") for address in ADDRESS.findall(f"{fields} {authors}"))
 
 
-def only_recipient(parts: Sequence[Message], returned: str, *, besides: frozenset[str]) -> tuple[str, ...]:
-    """The one address that the returned mail was written to, when the report names nobody."""
-    addresses = [a for a in written_to(parts, returned, ("To",)) if a.lower() not in besides]
-    return tuple(addresses) if len(addresses) == 1 else ()
-
-
-def written_to(parts: Sequence[Message], returned: str, names: Sequence[str] = ("To", "Cc")) -> tuple[str, ...]:
-    """The addresses in these fields of the returned mail, which is a part of the report or text below it."""
-    values = [header(original, name) for original in originals(parts) for name in names]
+def _written_to(mails: Sequence[Message], returned: str, names: Sequence[str]) -> tuple[str, ...]:
+    values = [header(original, name) for original in mails for name in names]
     if not any(values):
         field = rf"^[ \t>]{{0,4}}(?:{'|'.join(names)}):[ \t]{{0,8}}(.{{1,2000}}(?:\n[ \t>]{{1,8}}.{{1,2000}}){{0,20}})$"
         values = re.findall(field, returned[:20_000], re.MULTILINE | re.IGNORECASE)[:20]

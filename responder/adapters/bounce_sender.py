@@ -6,31 +6,48 @@ import re
 import unicodedata
 from email.message import Message
 
-from responder.adapters.bounce_parts import CODE, header, subject_of
+from responder.adapters.bounce_parts import ADDRESS, CODE, header, subject_of
 
 
 def is_from_a_daemon(root: Message) -> bool:
-    """The null reverse-path, or the name of a mail system in From. Forwarded subjects are people's."""
-    path = header(root, "Return-Path").strip()
-    if (
-        path == "<>"
-        or (_DAEMON.search(path[:300]) and not _POSTMASTER.search(path))
-        or root.get("X-Failed-Recipients") is not None
-    ):
+    """The null reverse-path, or the name of a mail system in From. Answers and forwarded mails are people's."""
+    if is_surely_a_daemon(root):
         return True
     subject = subject_of(root)
-    # whose domain it is says nothing: people work at makers of mail systems too
-    name = _DOMAIN.sub("@", header(root, "From")[:300])
-    if not _DAEMON.search(name) or _FORWARDED.match(subject):
+    if not is_named_as_a_daemon(root) or _FORWARDED.match(subject):
         return False
     # RFC 5321 section 4.5.5: a report has the null reverse-path. With another one the subject must say what it is:
     # a postmaster may also be a person who writes.
-    return not path or says_failure(subject)
+    return not header(root, "Return-Path").strip() or says_failure(subject)
 
 
+def is_surely_a_daemon(root: Message) -> bool:
+    """By the reverse-path, by Exim's field, or by an address that no person has."""
+    path = header(root, "Return-Path").strip()
+    if path == "<>" or root.get("X-Failed-Recipients") is not None:
+        return True
+    if _DAEMON.search(path[:300]) and not POSTMASTER.search(path):
+        return True
+    return not path and bool(_DAEMON_ONLY.match(local_part(root)))
+
+
+def is_named_as_a_daemon(root: Message) -> bool:
+    # whose domain it is says nothing: people work at makers of mail systems too
+    return _DAEMON.search(_DOMAIN.sub("@", header(root, "From")[:300])) is not None
+
+
+def local_part(root: Message) -> str:
+    found = ADDRESS.search(header(root, "From")[-500:])
+    return found.group().rpartition("@")[0] if found else header(root, "From")[:300].strip(" <>")
+
+
+_DAEMON_ONLY = re.compile(
+    r"(?:mailer[-_. ]?d(?:ae|ea)mon|mail[-_. ]?daemon|mdaemon|mail[-_. ]?delivery|mailsystem|maildeliver|smtp[-_. ]?daemon|mailer|mta|mmdf|bounces?|undeliver\w{0,4})(?:[-_+.=].{0,200})?$",
+    re.IGNORECASE,
+)
 _DOMAIN = re.compile(r"@[^\s<>,;]{1,255}")
-_POSTMASTER = re.compile(r"post[-_. ]?master", re.IGNORECASE)
-_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vs)\s?:", re.IGNORECASE)
+POSTMASTER = re.compile(r"post[-_. ]?master", re.IGNORECASE)
+_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|i|enc|doorst|vs|re|aw|sv|antw|odp|回复|答复)\s?[:：]", re.IGNORECASE)
 _DAEMON = re.compile(
     r"mailer[-_. ]?d(?:ae|ea)mon|post[-_. ]?master|mail[-_. ]?daemon|mdaemon|mail[-_. ]?delivery|delivery[-_. ]?(?:sub)?system|mailsystem|mail[-_ ]system"
     r"|maildeliver|smtp@|smtp[-_. ]?(?:daemon|gateway|server|service)|mail[-_ ]admin|system[-_. ]?(?:admin|attendant)|microsoft[-_. ]?exchange"
@@ -39,20 +56,6 @@ _DAEMON = re.compile(
     r"|returned[-_ ]mail|mail[-_ ]return|mailer@|nondelivery|non-delivery|mailbounce|mail transport|mimecast|proofpoint|barracuda",
     re.IGNORECASE,
 )
-
-
-_BY_HAND = re.compile(
-    r"\bI (?:look after|notic|saw|see |run |work|think|manage|administ|have seen|found)|\bI(?: am|['’]m) (?:the (?:\w{1,12} )?admin|responsible|in charge)"
-    r"|\bwe (?:noticed|have noticed|see that|are seeing)|\bich (?:betreue|bin der|verwalte|sehe)|\bje (?:gère|suis le|vois)",
-    re.IGNORECASE,
-)
-"""no closing: programs send their best regards too"""
-
-
-def by_hand(report: str) -> bool:
-    """Does a person write of a failure, as the administrators of mail systems do? "I'm afraid …" is qmail, and "I am sending
-    you this" another program."""
-    return _BY_HAND.search(report[:5000]) is not None
 
 
 # ---------------------------------------------------------------------------------------------- what it says
@@ -69,8 +72,11 @@ def says_failure(text: str) -> bool:
 
 def folded(text: str) -> str:
     """Lower case without accents, as many mail systems write; every blank one space."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(_ACCENTS.sub("", apart[:16_000]).split())
+    return " ".join(without_accents(text.casefold())[:16_000].split())
+
+
+def without_accents(text: str) -> str:
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
 
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -106,6 +112,9 @@ _FAILURE_WORDS = (
     "ไม่สามารถ", "tidak dapat", "gagal", "unable", "not distributed", "verworfen", "abgewiesen", "kam nicht an", "nicht angekommen",
     "nicht angenommen", "no longer accepts", "доставлено", "δεν παραδοθηκε", "παραδοσης", "配送できません", "送信されません",
     "存在しません", "不達", "not valid", "invalid recipient", "unroutable", "not delivered", "nie doszla",
+    "не можа", "неуспешн", "няма такъв", "nije isporuč", "nije moguće", "nije dostavlj", "nije uspel", "ni bilo mogoče",
+    "nepavyko", "nepristatyt", "nav piegād", "ei õnnistu", "ebaõnnest", "ei saanud", "no s'ha pogut", "ezin izan", "nuk u dërgua",
+    "edilemedi", "nie bola", "nebola doruč",
 )  # fmt: skip
 _FAILURE = tuple(sorted({folded(words) for words in _FAILURE_WORDS}))
 

@@ -9,6 +9,7 @@ complaints (RFC 5965) are not reports of delivery.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from email.message import Message
 
@@ -23,20 +24,24 @@ from responder.adapters.bounce_lines import named_by_exim, recipients_in_text, w
 from responder.adapters.bounce_notices import notice_of
 from responder.adapters.bounce_parts import (
     ADDRESS,
+    About,
+    about,
     distinct,
     first_id,
     full_report,
     header,
     id_in_text,
-    only_recipient,
-    original_id,
-    own_addresses,
     parts_of,
     split_report,
     with_lower_domain,
-    written_to,
 )
-from responder.adapters.bounce_sender import by_hand, is_from_a_daemon, is_only_delayed, speaks_of_failure
+from responder.adapters.bounce_persons import is_by_a_person
+from responder.adapters.bounce_sender import (
+    is_from_a_daemon,
+    is_only_delayed,
+    is_surely_a_daemon,
+    speaks_of_failure,
+)
 from responder.domain import Bounce
 
 _LONGEST_FREE_FORM = 30_000
@@ -68,35 +73,54 @@ def _find_bounce(root: Message, text: str) -> Bounce | None:
         return noticed
     if not declared and not is_from_a_daemon(root):
         return None
-    found = original_id(parts)
-    for status_text in status_texts(root, parts, declared):
-        if failed := recipients_of_status(status_text):
-            found = found or id_in_text(full_report(parts, text)) or first_id(header(root, "In-Reply-To"))
-            return Bounce(failed=failed, original_message_id=found)
     whole = full_report(parts, text)
     report, returned = split_report(whole)
     report = report[:_LONGEST_FREE_FORM]
+    known = about(root, parts, returned)
+    in_form = declared or any(part.get_content_type() in STATUS_TYPES for part in parts)
+    if not in_form and is_by_a_person(root, report, returns_a_mail=bool(known.originals or returned)):
+        return None
+    return _of_fields(root, parts, whole, known, declared) or _of_words(root, parts, whole, known, declared)
+
+
+def _of_fields(root: Message, parts: Sequence[Message], whole: str, known: About, declared: bool) -> Bounce | None:
+    for text in status_texts(root, parts, declared):
+        if failed := recipients_of_status(text):
+            original = known.original_id or id_in_text(whole) or first_id(header(root, "In-Reply-To"))
+            return Bounce(failed=failed, original_message_id=original)
+    return None
+
+
+def _of_words(root: Message, parts: Sequence[Message], whole: str, known: About, declared: bool) -> Bounce | None:
+    """A report whose fields name nobody, or that has none."""
+    report, returned = split_report(whole)
+    report = report[:_LONGEST_FREE_FORM]
     report, by_way_of = _BY_WAY_OF.sub(" ", report), ADDRESS.findall(" ".join(_BY_WAY_OF.findall(report)[:50]))
-    original = found or id_in_text(returned) or id_in_text(report) or first_id(header(root, "In-Reply-To"))
+    original = known.original_id or id_in_text(returned) or id_in_text(report) or first_id(header(root, "In-Reply-To"))
     given = [t for t in status_texts(root, parts, declared) if FINAL_RECIPIENT.search(t)]
     if given and (nameless := nameless_failure(given[0])):
-        whom = only_recipient(parts, returned, besides=own_addresses(root))
-        failed = tuple(replace(nameless, email=with_lower_domain(address)) for address in whom)
+        failed = tuple(replace(nameless, email=with_lower_domain(address)) for address in known.only_recipient)
         return Bounce(failed=failed, original_message_id=original)
+    inner = None if given or declared else _passed_on(known)
+    if inner and not ADDRESS.search(report):
+        return inner
     if given or not speaks_of_failure(root, report):
         return None  # a report of success, or a daemon that writes about something else
-    if not declared and header(root, "Return-Path").strip() != "<>" and by_hand(report):
-        return None  # a postmaster is a person too
-    addresses = named_by_exim(root) or without_the_prefix(recipients_in_text(root, report), written_to(parts, returned))
+    addresses = named_by_exim(root) or without_the_prefix(recipients_in_text(root, report, known), known.written_to)
     if not addresses and by_way_of:
         addresses = distinct(by_way_of)  # what it led to is a pipe or a file
-    if not addresses:
-        addresses = only_recipient(parts, returned, besides=own_addresses(root))
-    temporary = is_only_delayed(root, report)
-    failed = with_reasons(addresses, report, temporary)
+    failed = with_reasons(addresses or known.only_recipient, report, is_only_delayed(root, report))
     if not failed and not declared:
         return None
     return Bounce(failed=failed, original_message_id=original)
+
+
+def _passed_on(known: About) -> Bounce | None:
+    """A report that a program passed on as an attachment: what came back is a report itself."""
+    for original in known.originals:
+        if is_surely_a_daemon(original) and (found := find_bounce(original, "")):
+            return found
+    return None
 
 
 _BY_WAY_OF = re.compile(
