@@ -11,6 +11,7 @@ from email.message import Message
 
 from responder.adapters.bounce_mentions import Mention, mentions_in
 from responder.adapters.bounce_parts import ADDRESS, CODE, About, distinct, header, with_lower_domain
+from responder.adapters.bounce_sender import is_named_as_a_daemon
 from responder.adapters.bounce_words import is_a_desk
 from responder.domain import FailedRecipient
 
@@ -69,7 +70,8 @@ def _header_blocks(report: str) -> list[tuple[int, int]]:
 def _found_in(root: Message, report: str, about: About, *, only_named: bool) -> tuple[str, ...]:
     mentions = list(mentions_in(report, about.own))
     by_flufl = _found_by_flufl(root, report, about.own)
-    in_lines, certain = _failed_of(mentions, about.written_to, only_named=only_named)
+    by_a_daemon = is_named_as_a_daemon(root)
+    in_lines, certain = _failed_of(mentions, about.written_to, only_named=only_named, by_a_daemon=by_a_daemon)
     if certain and {a.lower() for a in by_flufl} <= {one.address.lower() for one in mentions}:
         return in_lines  # it knows the first recipient of some systems only, and who is innocent of none
     blamed = {one.address.lower() for one in mentions if not one.innocent}
@@ -79,15 +81,21 @@ def _found_in(root: Message, report: str, about: About, *, only_named: bool) -> 
 
 
 def _failed_of(
-    mentions: Sequence[Mention], written_to: Sequence[str], *, only_named: bool
+    mentions: Sequence[Mention], written_to: Sequence[str], *, only_named: bool, by_a_daemon: bool
 ) -> tuple[tuple[str, ...], bool]:
     """The failed ones, and whether a failure is said of them."""
+    # "Our help desk help@shop.example could not be reached": words mislead where nobody else is named
     possible = [one for one in mentions if not one.innocent]
+    if not possible and by_a_daemon:
+        possible = [one for one in mentions if one.rank == 3 and one.reason]
     possible = _of_those_written_to(possible, {address.lower() for address in written_to})
     best = max(((one.rank, one.sure) for one in possible), default=(0, False))
     failed = [one for one in possible if (one.rank, one.sure) == best]
     if best == (3, True):
+        failed = [one for one in failed if one.entry or _is_in_a_list(one)] or failed
         failed += [one for one in possible if one.sure and one.shape and one.shape in {m.shape for m in failed}]
+    if best[0] == 1 and by_a_daemon:
+        return distinct([possible[0].address]), False  # in a language that is not known, whom the mail names first
     if not best[1]:
         named = distinct([one.address for one in failed])
         if best[0] < 3:
@@ -107,6 +115,11 @@ def _once(addresses: Sequence[str]) -> tuple[str, ...]:
         return '"' not in local and any(domain == d and whole.endswith(local) for whole, d in quoted[:20])
 
     return tuple(address for address in addresses if not is_the_end_of_one(address))
+
+
+def _is_in_a_list(one: Mention) -> bool:
+    """Such as "- Front Desk (desk@shop.example): full"."""
+    return one.reason and one.shape is not None and one.shape[1][:1] in ("-", "*", "•", "·", "–")
 
 
 def _of_those_written_to(possible: list[Mention], meant: set[str]) -> list[Mention]:

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from responder.adapters.bounce_parts import ADDRESS
+from responder.adapters.bounce_sender import ANY_CODE
 from responder.adapters.bounce_words import fails, is_innocent, succeeds
+from responder.steps.signature_lines import is_closing
 
 _LONGEST_LINE = 500
 _MOST_MENTIONS = 500
@@ -31,8 +33,8 @@ class Mention:
     """its own reason stands beside it or below"""
     entry: bool
     """it begins a line that goes on with no sentence"""
-    shape: tuple[int, str] | None
-    """indent and beginning of its line; None of one that begins at the margin"""
+    shape: tuple[int, str, str] | None
+    """indent and beginning of its line, and the heading with a colon above; None of one that begins at the margin"""
     paragraph: int
 
 
@@ -46,6 +48,8 @@ class _Above:
     """the last paragraph that names nobody"""
     entry: bool = False
     """the line right above is an address, or its reason"""
+    closed: bool = False
+    """the report has said goodbye: names and addresses of the house follow"""
     paragraph: int = 0
 
     @property
@@ -75,7 +79,7 @@ def mentions_in(report: str, own: frozenset[str]) -> Iterator[Mention]:
 
 
 def _bare(match: re.Match[str]) -> str:
-    return match.group().rstrip(".")
+    return match.group().rstrip(".?!")
 
 
 def _read_on(above: _Above, line: str) -> None:
@@ -85,6 +89,7 @@ def _read_on(above: _Above, line: str) -> None:
         above.paragraph += bool(above.line)
         above.line, above.entry = "", False
         return
+    above.closed = above.closed or is_closing(text)
     if not above.entry or text.endswith(":") or _RULE.search(text):
         goes_on = above.line and not _RULE.search(text) and not above.heading.endswith(":")
         above.heading = f"{above.heading} {text}"[-800:] if goes_on else text
@@ -116,7 +121,7 @@ def _of_line(line: str, found: Sequence[re.Match[str]], above: _Above, below: st
     for number, match in enumerate(found):
         last = number + 1 == len(found)
         before = line[found[number - 1].end() if number else 0 : match.start()]
-        after = line[match.end() : len(line) if last else found[number + 1].start()]
+        after = line[match.start() + len(_bare(match)) : len(line) if last else found[number + 1].start()]
         if number and not _WORD.search(before):
             mentions.append(replace(mentions[-1], address=_bare(match)))
         else:
@@ -156,20 +161,26 @@ def _first_of_line(line: str, before: str, after: str, below: str, above: _Above
     sure = headed or (begins and (reason or fails(sentence))) or _stands_as_one(before, after, called=called)
     return Mention(
         address="",
-        innocent=is_innocent(announced if headed else sentence, after) or _is_led_to(above, after),
+        innocent=is_innocent(announced if headed else sentence, after)
+        or _is_led_to(above, after)
+        or (above.closed and not reason),
         sure=sure,
         rank=3 if said else 2 if called or (headed and not heading) else 1,
         reason=reason,
-        entry=headed,
-        shape=(indent, before.strip().lower()) if before else None,
+        entry=headed or _LABEL.match(before) is not None,
+        shape=(indent, before.strip().lower(), heading if heading.endswith((":", "-", "=")) else "") if before else None,
         paragraph=above.paragraph,
     )
 
 
 def _is_led_to(above: _Above, after: str) -> bool:
     """Does the entry above end with words such as "You can reach him at", and nothing but the address follow?"""
+    if not above.entry or not _ends(after) or ANY_CODE.search(above.line):
+        return False
     tail = _SENTENCE_END.split(above.line[-400:])
-    return above.entry and _ends(after) and len(tail) > 1 and is_innocent(tail[-1])
+    if "@" not in above.line:
+        return is_innocent(tail[-1])
+    return len(tail) > 1 and (tail[-1].endswith(":") or is_innocent(tail[-1]))
 
 
 def _later(line: str, before: str, after: str) -> Mention:

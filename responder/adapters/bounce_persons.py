@@ -8,6 +8,7 @@ from email.message import Message
 from responder.adapters.bounce_lines import HEADER_LINE
 from responder.adapters.bounce_parts import ADDRESS, header
 from responder.adapters.bounce_sender import (
+    ANY_CODE,
     POSTMASTER,
     folded,
     is_named_as_a_daemon,
@@ -94,7 +95,7 @@ def has_the_form_of_a_report(text: str) -> bool:
     lines = text[:8000].splitlines()
     for at, line in enumerate(lines):
         match = _ENTRY.match(line[:500])
-        if match and ((match["set_off"] and match["end"]) or _ANY_CODE.search(" ".join(lines[at : at + 3])[:1500])):
+        if match and ((match["set_off"] and match["end"]) or ANY_CODE.search(" ".join(lines[at : at + 3])[:1500])):
             return True
     return False
 
@@ -102,7 +103,6 @@ def has_the_form_of_a_report(text: str) -> bool:
 _ENTRY = re.compile(
     rf"(?P<set_off>[ \t]{{2,20}}<?|[ \t]{{0,20}}<)?(?:[45]\d\d[ -])?[ \t<*\"'-]{{0,6}}{ADDRESS.pattern}(?P<end>>?[ \t]{{0,20}}$)?"
 )
-_ANY_CODE = re.compile(r"(?<![\d.])[45](?:\d\d|\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 
 
 def _is_a_note(root: Message, text: str) -> bool:

@@ -62,7 +62,17 @@ _DAEMON = re.compile(
 
 
 def speaks_of_failure(root: Message, report: str) -> bool:
-    return says_failure(f"{subject_of(root)}\n{report[:8000]}")
+    """In words that are known, or in a language that is not: a daemon seldom writes of anything else."""
+    said = f"{subject_of(root)}\n{report[:8000]}"
+    return says_failure(said) or bool(_DAEMON_ONLY.match(local_part(root)) and REPLY_CODE.search(said))
+
+
+REPLY_CODE = re.compile(r"(?<![\w.:-])(?:4[2-5]|5[0-7])\d(?=[ -][\w<(]|\)|$)")
+"""RFC 5321 section 4.2: of a lasting or a passing failure"""
+
+
+ANY_CODE = re.compile(r"(?<![\d.])[45](?:\d\d|\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+"""with or without the words behind it"""
 
 
 def says_failure(text: str) -> bool:
@@ -113,8 +123,9 @@ _FAILURE_WORDS = (
     "nicht angenommen", "no longer accepts", "доставлено", "δεν παραδοθηκε", "παραδοσης", "配送できません", "送信されません",
     "存在しません", "不達", "not valid", "invalid recipient", "unroutable", "not delivered", "nie doszla",
     "не можа", "неуспешн", "няма такъв", "nije isporuč", "nije moguće", "nije dostavlj", "nije uspel", "ni bilo mogoče",
-    "nepavyko", "nepristatyt", "nav piegād", "ei õnnistu", "ebaõnnest", "ei saanud", "no s'ha pogut", "ezin izan", "nuk u dërgua",
-    "edilemedi", "nie bola", "nebola doruč",
+    "nepavyko", "nepristatyt", "nav piegād", "ei õnnestu", "ebaõnnest", "ei saanud", "no s'ha pogut", "ezin izan", "nuk u dërgua",
+    "edilemedi", "nie udało", "nie doręcz", "nicht bekannt", "errore", "error en", "erro ", "erreur", "piena", "plein", "није испоруч", "није могуће", "nevarēja", "nav zinām",
+    "تحویل داده نشد", "تحویل نشد", "वितरित नहीं", "nie bola", "nebola doruč",
 )  # fmt: skip
 _FAILURE = tuple(sorted({folded(words) for words in _FAILURE_WORDS}))
 

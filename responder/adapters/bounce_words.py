@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 
 from responder.adapters.bounce_parts import ADDRESS, CODE
-from responder.adapters.bounce_sender import folded, says_failure, without_accents
-
-_REPLY_CODE = re.compile(r"(?<![\w.:-])(?:4[2-5]|5[0-7])\d(?=[ -][\w<(]|\)|$)")
+from responder.adapters.bounce_sender import REPLY_CODE, folded, says_failure, without_accents
 
 
 def fails(text: str) -> bool:
     """Does it speak of a failure, not of success?"""
     return not succeeds(text) and (
-        says_failure(text) or bool(_REPLY_CODE.search(text)) or bool(_MORE.search(folded(text)))
+        says_failure(text) or bool(REPLY_CODE.search(text)) or bool(_MORE.search(folded(text)))
     )
 
 
@@ -28,7 +26,7 @@ def succeeds(text: str) -> bool:
 
 def _bad_code(said: str) -> bool:
     code = CODE.search(said)
-    return bool(_REPLY_CODE.search(said) or (code and not code.group().startswith("2")))
+    return bool(REPLY_CODE.search(said) or (code and not code.group().startswith("2")))
 
 
 def _any_of(alternatives: str) -> re.Pattern[str]:
@@ -36,7 +34,7 @@ def _any_of(alternatives: str) -> re.Pattern[str]:
 
 
 _ARRIVED = _any_of(r"""
-\b(?:was|were|been|is|are|successfully) (?:\w{1,15} )?delivered|\bdelivered(?: to)?\b.{0,40}:|^[\W_]{0,8}delivered\b|success|received (?:the|your|this|it)|reached (?:the|these)|\b250[ -]|\(delivered\)|relayed to
+\b(?:was|were|been|is|are|successfully) (?:\w{1,15} )?delivered|\bdelivered(?: to)?\b.{0,40}:|^[\W_]{0,8}delivered\b|success|received (?:the|your|this|it)|reached (?:the|these)|\b250[ -]|is complete\b|\(delivered\)|relayed to
 zugestellt|erfolgreich|angekommen|ausgeliefert|\bremis(?:e|es)?\b|livre(?:e|es|s)?\b|succes|distribue|parvenu|entregad|se entrego|exito|correctamente|entregue|sucesso|consegnat|recapitat|regolarmente|con successo
 bezorgd|afgeleverd|levererat|levererades|leverert|\blevert|\bleveret|afleveret|toimitettu|perille|doreczon|dostarczon|dorucen|doruceno|kezbesit|isporucen|dostavljen|livrat|доставлен|вручен|παραδοθηκε|επιτυχ|teslim edildi|iletildi|ulasti|basari
 配信されました|配信済|正常に|届きました|已送达|已送達|送达成功|成功|전달되었|성공|נמסרה|נמסר|تم تسليم|بنجاح|สำเร็จ|berhasil|terkirim|thanh cong
@@ -60,7 +58,7 @@ def is_innocent(before: str, after: str = "") -> bool:
 
 _SOMEBODY_ELSE = _any_of(r"""
 contact|assistance|\bhelp\b|help-?desk|hot-?line|support|service desk|customer (?:care|service)|repl(?:y|ies|ying) to|respond to|(?:write|turn|speak|talk|complain|appeal) to$|(?:^|please |or |, )(?:e-?mail|mail|send (?:an? )?(?:e-?mail|mail|message|note))(?: us)? to$|questions?|\bquer(?:y|ies)|visit|\bask\b|complain|report(?:ed)? (?:problems?|abuse|errors?|this|it)|inquir|enquir|feedback
-new (?:e-?mail )?address|new mailbox|moved? to|moving to|changed? to|(?:reached?|available|found) (?:at|under|via|on|by)|(?:can|may) (?:now )?(?:reach|write)|now (?:at|uses?|reads?|has|is)\b|please (?:try|use|send|write|forward|resend)|try$|use$|instead|forward(?:ing|s)? (?:it|this|address|to|copies|mail)|redirect|replaced by|successor|replacement|deputy|delegate|on behalf of|manager|supervisor|colleague|cop(?:y|ies) (?:of this |of it )?(?:to|was|were|has|sent|in|kept|for)|also (?:sent|addressed|went|copied)|other (?:recipients?|addressees?)|kept in|quarantine|to (?:release|unblock)|whitelist|unsubscribe|sent (?:by|from)|administrator|\badmin\b|administered by|maintained by|operated by
+did you mean|similar|meinten|ahnlich|new (?:e-?mail )?address|goes? to|read by|new mailbox|moved? to|moving to|changed? to|(?:reached?|available|found) (?:at|under|via|on|by)|(?:can|may) (?:now )?(?:reach|write)|now (?:at|uses?|reads?|has|is)\b|please (?:try|use|send|write|forward|resend)|try$|use$|instead|forward(?:ing|s)? (?:it|this|address|to|copies|mail)|redirect|replaced by|successor|replacement|deputy|delegate|on behalf of|manager|supervisor|colleague|cop(?:y|ies) (?:of this |of it )?(?:to|was|were|has|sent|in|kept|for)|also (?:sent|addressed|went|copied)|other (?:recipients?|addressees?)|kept in|quarantine|to (?:release|unblock)|whitelist|unsubscribe|sent (?:by|from)|administrator|\badmin\b|administered by|maintained by|operated by
 wenden|kontakt|antworten|frage[n]?\b|ruckfrag|anfragen|hilfe|hilft|anlaufstelle|beschwer|auskunft|administrator|neue (?:e-?mail-?|mail)?(?:adresse|anschrift)|umgezogen|jetzt (?:unter|die)|erreich(?:en|bar)|statt(?:dessen)?\b|nachfolg|vertret|im auftrag|weitergeleitet|weiterleit|vorgesetzt|kopie an|auch an|ubrigen|andere[rn]? empfanger|betreuer|zustandig|melden (?:sie|bei)|schreiben (?:sie )?(?:uns )?(?:bitte )?an$
 \baide\b|assistance|question|renseignement|nouvelle? adresse|desormais|utiliser|a demenage|joindre|joignable|remplac|de la part|transfer|aussi a|egalement a|autres? destinataires?|adressez|ecrire a|ecrivez|responsable|copie a|signaler
 ayuda|consulta|contact|asistencia|soporte|duda|pregunta|nueva direccion|nuevo correo|escrib|en su lugar|reenvi|demas destinatario|otros destinatario|tambien a|en nombre de|sustitut|atencion al
@@ -73,7 +71,8 @@ yardim|destek|soru|iletisim|yeni adres|musteri|yonlendir|diger alici|文의|문�
 _SOMEBODY_ELSE_BEHIND = _any_of(r"""
 [>\])\"',\s]{0,8}(?:is in use|is (?:his|her|their|the|your|my|now) new|is now|is (?:his|her|the) (?:successor|deputy|replacement)|instead|has (?:also )?been (?:notified|informed|told|copied)|(?:was|has been) notified|will (?:be glad|help|answer|assist)|can help|answers|for (?:help|assistance|questions|support|details|more)|if you (?:have|need)|received (?:it|the|your))
 [>\])\"',\s]{0,8}(?:ist (?:jetzt|nun)|hilft|beantwortet|wurde (?:benachrichtigt|informiert)|statt|anstelle|est (?:desormais|maintenant)|a ete (?:averti|prevenu|informe)|ha sido (?:avisad|notificad)|e stato (?:avvisato|informato))
-[>\])\"',\s]{0,8}[(\[]?(?:successfully |has been |was |were )?(?:delivered|zugestellt|remis|entregado|consegnato|доставлено|доставлен|配信済|已送达|250|2\.\d\.\d)\b
+[\W_]{0,40}(?:successfully |has been |was |were )?(?:delivered|ok|done|zugestellt|remis|entregado|consegnato|доставлено|доставлен|配信済|已送达|250|2\.\d\.\d)(?!\w)
+[>\])\"',\s]{0,8}[?？؟]
 """)  # fmt: skip
 
 
