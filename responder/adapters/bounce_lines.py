@@ -93,9 +93,12 @@ def _failed_of(
     failed = [one for one in possible if (one.rank, one.sure) == best]
     if best == (3, True):
         failed = [one for one in failed if one.entry or _is_in_a_list(one)] or failed
-        failed += [one for one in possible if one.sure and one.shape and one.shape in {m.shape for m in failed}]
+        shapes, lists = {one.shape for one in failed if one.shape}, {_list_of(one) for one in failed} - {None}
+        failed += [one for one in possible if one.sure and (one.shape in shapes or _list_of(one) in lists)]
     if best[0] == 1 and by_a_daemon:
-        return distinct([possible[0].address]), False  # in a language that is not known, whom the mail names first
+        first = possible[0]
+        alike = [one.address for one in possible if one.shape and one.shape == first.shape]
+        return distinct(alike or [first.address]), False  # in a language that is not known, whom the mail names first
     if not best[1]:
         named = distinct([one.address for one in failed])
         if best[0] < 3:
@@ -119,23 +122,29 @@ def _once(addresses: Sequence[str]) -> tuple[str, ...]:
 
 def _is_in_a_list(one: Mention) -> bool:
     """Such as "- Front Desk (desk@shop.example): full"."""
-    return one.reason and one.shape is not None and one.shape[1][:1] in ("-", "*", "•", "·", "–")
+    return one.reason and _list_of(one) is not None
+
+
+def _list_of(one: Mention) -> tuple[int, str] | None:
+    """Paragraph and bullet of an item."""
+    bullet = one.shape[1][:1] if one.shape else ""
+    return (one.paragraph, bullet) if bullet and bullet in "-*•·–" else None
 
 
 def _of_those_written_to(possible: list[Mention], meant: set[str]) -> list[Mention]:
     """Where an alias or a forwarding led to is no address that the sender knows: what he wrote to is the answer. Entries
     of a list that names one of these stay, for a mail may have gone to more than its header tells."""
-    written = [one for one in possible if one.address.lower() in meant]
+    written = {one for one in possible if one.address.lower() in meant}
     if any(one.entry and one.rank == 3 for one in written):
         return [one for one in possible if one in written or (one.entry and one.rank == 3 and one.reason)]
     if (written and len(meant) == 1) or any(one.rank == 3 for one in written):
-        return written
+        return [one for one in possible if one in written]
     return possible
 
 
 def _without_desks(failed: Sequence[Mention]) -> list[Mention]:
     """The help desk in the last lines of a report did not fail. One that has its reason beside it, or stands in a list, did."""
-    others = [one for one in failed if one.reason or not is_a_desk(one.address)]
+    others = {one for one in failed if one.reason or not is_a_desk(one.address)}
     lists = {one.paragraph for one in others}
     return [one for one in failed if one in others or one.paragraph in lists] if others else list(failed)
 

@@ -48,6 +48,8 @@ class _Above:
     """the last paragraph that names nobody"""
     entry: bool = False
     """the line right above is an address, or its reason"""
+    indent: int = 0
+    """of that entry"""
     closed: bool = False
     """the report has said goodbye: names and addresses of the house follow"""
     paragraph: int = 0
@@ -75,7 +77,13 @@ def mentions_in(report: str, own: frozenset[str]) -> Iterator[Mention]:
         seen += len(mentions)
         if seen > _MOST_MENTIONS:
             return
-        above.entry, above.line = mentions[-1].sure, line
+        if not (above.entry and _indent(line) > above.indent):
+            above.entry, above.indent = mentions[-1].sure, _indent(line)
+        above.line = line
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _bare(match: re.Match[str]) -> str:
@@ -122,10 +130,10 @@ def _of_line(line: str, found: Sequence[re.Match[str]], above: _Above, below: st
         last = number + 1 == len(found)
         before = line[found[number - 1].end() if number else 0 : match.start()]
         after = line[match.start() + len(_bare(match)) : len(line) if last else found[number + 1].start()]
-        if number and not _WORD.search(before):
+        if number and not _WORD.search(_AND.sub("", before)):
             mentions.append(replace(mentions[-1], address=_bare(match)))
         else:
-            one = _first_of_line(line, before, after, below, above) if not number else _later(line, before, after)
+            one = _first_of_line(line, before, after, below, above) if not number else _later(before, after)
             moved = bool(number) and _MOVED.search(line[: match.start()]) is not None
             mentions.append(
                 replace(one, address=_bare(match), innocent=one.innocent or moved, paragraph=above.paragraph)
@@ -136,25 +144,27 @@ def _of_line(line: str, found: Sequence[re.Match[str]], above: _Above, below: st
 
 
 _LABEL = re.compile(r"[^:=|@]{1,40}[:=|][\s<\[(\"']{0,10}$")
+_AND = re.compile(
+    r"\b(?:and|or|und|oder|sowie|et|ou|y|o|e|en|og|och|ja|tai|i|oraz|lub|a|nebo|és|și|и|или|і|та|ve|και)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{1,3}[.)]")
 _WORD = re.compile(r"\w{2}")
 _MOVED = re.compile(r"(?<![\d.])(?:5\.1\.6|[25]51[ -])")
 """RFC 5321 section 3.4, RFC 3463: the address that the mail was for, then the one to try"""
 
 
 def _first_of_line(line: str, before: str, after: str, below: str, above: _Above) -> Mention:
+    before = _NUMBER.sub("", before, count=1) if _NUMBER.match(before.strip()) else before
     begins = not before.strip(_AROUND)
-    indent = len(line) - len(line.lstrip())
-    wrapped = (
-        bool(above.line)
-        and _is_unfinished(above)
-        and not _LABEL.match(before)
-        and indent <= len(above.line) - len(above.line.lstrip())
-    )
+    indent = _indent(line)
+    wrapped = bool(above.line) and _is_unfinished(above) and not _LABEL.match(before) and indent <= _indent(above.line)
     sentence = _last_sentence(f"{above.line.strip()} {before}" if wrapped else before)
     headed = begins and not wrapped
     heading = above.heading if headed else ""
     announced = _last_sentence(heading) if heading and above.open else ""
     told = after if headed else f"{sentence} {_first_sentence(f'{after} {below}')}"
+    in_a_reason = above.entry and not begins and indent > above.indent
     reason = fails(after) or ((begins or _ends(after)) and fails(below))
     said = reason or fails(told) or (bool(heading) and not succeeds(announced) and fails(heading))
     called = bool(_LEADS.search(before[-80:]))
@@ -163,12 +173,16 @@ def _first_of_line(line: str, before: str, after: str, below: str, above: _Above
         address="",
         innocent=is_innocent(announced if headed else sentence, after)
         or _is_led_to(above, after)
-        or (above.closed and not reason),
+        or in_a_reason
+        or (above.closed and not reason)
+        or (not headed and succeeds(told)),
         sure=sure,
         rank=3 if said else 2 if called or (headed and not heading) else 1,
         reason=reason,
         entry=headed or _LABEL.match(before) is not None,
-        shape=(indent, before.strip().lower(), heading if heading.endswith((":", "-", "=")) else "") if before else None,
+        shape=(indent, before.strip().lower(), heading if heading.endswith((":", "-", "=")) else "")
+        if before
+        else None,
         paragraph=above.paragraph,
     )
 
@@ -183,13 +197,13 @@ def _is_led_to(above: _Above, after: str) -> bool:
     return len(tail) > 1 and (tail[-1].endswith(":") or is_innocent(tail[-1]))
 
 
-def _later(line: str, before: str, after: str) -> Mention:
+def _later(before: str, after: str) -> Mention:
     sentence = _last_sentence(before)
     called = bool(_LEADS.search(before[-80:]))
     said = fails(f"{sentence} {_first_sentence(after)}")
     return Mention(
         address="",
-        innocent=is_innocent(sentence, after),
+        innocent=is_innocent(sentence, after) or succeeds(f"{sentence} {_first_sentence(after)}"),
         sure=_stands_as_one(before, after, called=called),
         rank=3 if said else 2 if called else 1,
         reason=fails(after),

@@ -1,7 +1,8 @@
 """Delivery reports: whom did a mail not reach, and why?
 
 First what is written for machines (bounce_fields: RFC 3464, damaged or not), then Exim's field, then reports in free
-form (bounce_lines), from a mail system (bounce_sender) about a failure. Services and lists have forms of their own
+form (bounce_lines, bounce_mentions, bounce_words), from a mail system (bounce_sender) and not from a person
+(bounce_persons) about a failure. Services and lists have forms of their own
 (bounce_notices). Only the top level counts: a person who forwards a report is not one. Receipts (RFC 8098) and
 complaints (RFC 5965) are not reports of delivery.
 """
