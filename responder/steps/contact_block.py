@@ -34,10 +34,10 @@ def without_contact_block(keys: list[str], region: list[int], *, asked: bool = F
             continue  # what stands beside the customer's data may belong to it
         ends = bool(run) and run[-1] == filled[-1]
         if block and (_is_contact_block(block) or (ends and _is_whole_name(name) and _are_labels(block))):
-            if asked or _is_announced([keys[index] for index in filled[max(0, place - 60) : place]], block):
+            if _is_announced(keys, region, filled[max(0, place - 30) : place], block, asked=asked):
                 return region
             return [index for index in region if not run[0] <= index <= run[-1]]
-    return region if asked else _without_business_card(keys, region)
+    return _without_business_card(keys, region, asked=asked)
 
 
 def _below_the_name(keys: list[str], after: list[int]) -> tuple[str, list[int]]:
@@ -58,7 +58,8 @@ def _below_the_name(keys: list[str], after: list[int]) -> tuple[str, list[int]]:
 
 def _length_of_run(lines: list[str]) -> int:
     """How many lines come before one that the person wrote for us: a sentence, data of their case, or a tax number."""
-    whole = sum(any(seen(line) for line in lines) for seen in (_is_title, _is_company, _is_street, _has_telephone)) >= 3
+    other = [line for line in lines if not is_tax_number(line)]
+    whole = sum(any(seen(line) for line in other) for seen in (_is_title, _is_company, _is_street, _has_telephone)) >= 2
     for number, line in enumerate(lines):
         if DASHES.match(line):
             return number  # what stands below a rule has been judged before
@@ -114,12 +115,45 @@ def _is_complete(block: list[str]) -> bool:
     return titled and any(words.CONTACT.search(line) or _TELEPHONE.fullmatch(line) for line in block)
 
 
-def _is_announced(above: list[str], block: list[str]) -> bool:
-    """Does the text above the closing send the reader to these lines, or speak of such data?"""
+def _is_announced(keys: list[str], region: list[int], above: list[int], block: list[str], *, asked: bool) -> bool:
+    """Does the text above the closing send the reader to these lines, or want such data used that it does not hold?"""
+    text = [keys[index] for index in above]
+    quote_below = any(keys[region[-1] + 1 : region[-1] + 4])
+    if any(_points_below(line, quote_below=quote_below) for line in text):
+        return True
+    if any(_holds_data(line) for line in text):
+        return False
+    if asked and _says_little(text):
+        return True
+    usable = any(c.isdigit() or c == "@" for line in block for c in line)
+    return usable and any(words.USES_DATA.search(line) for line in text)
+
+
+def _points_below(line: str, *, quote_below: bool) -> bool:
+    """ "At the address below", but not "with the following change: deliver to Rome", nor "see below" above a quote."""
+    found = words.POINTS_BELOW.search(line)
+    if found is None or any(c in ":：" for c in line[found.end() : -1]):
+        return False
+    return not quote_below or words.NAMES_DATA.search(line) is not None
+
+
+def _speaks_of_data(keys: list[str], region: list[int], above: list[str]) -> bool:
+    """Any word of an address, a name or a delivery, in a text that holds no such data. "Below" is the quote, if one is."""
+    if any(_holds_data(line) for line in above):
+        return False
     text = " ".join(above)[-2000:]
-    if not _is_complete(block):
-        return words.CONTACT_DATA.search(text) is not None
-    return any(words.POINTS_BELOW.search(line) or words.USES_DATA.search(line) for line in above[-30:])
+    if any(keys[region[-1] + 1 : region[-1] + 4]):
+        text = words.POINTS_BELOW.sub(" ", text)
+    return words.CONTACT_DATA.search(text) is not None
+
+
+def _says_little(above: list[str]) -> bool:
+    """Whoever is asked for an address and says no more lets the signature answer."""
+    return sum(line.count(" ") + 1 for line in above) <= 12 and not any(_holds_data(line) for line in above)
+
+
+def _holds_data(line: str) -> bool:
+    return sum(c.isdigit() for c in line) >= 3 or _is_company(line) or _is_street(line) or "@" in line
 
 
 def _is_whole_name(name: str) -> bool:
@@ -129,7 +163,10 @@ def _is_whole_name(name: str) -> bool:
 def _are_labels(block: list[str]) -> bool:
     """Lines such as "Head of Planning" and "Northern Grid", in any language, that end a mail below a closing and a whole
     name: few, short and no sentences. Of numbers nobody knows whether they are the customer's own."""
-    if not any(is_role(line) or words.CONTACT.search(line) or _TELEPHONE.fullmatch(line) for line in block):
+    if not any(
+        is_role(line) or words.CONTACT.search(line) or _TELEPHONE.fullmatch(line) or _DEPARTMENT.search(line)
+        for line in block
+    ):
         return False  # "Black Sofa", "Oak Table": capitals alone prove nothing
     return len(block) <= 5 and all(
         _TELEPHONE.fullmatch(line)
@@ -148,6 +185,7 @@ def _are_labels(block: list[str]) -> bool:
     )
 
 
+_DEPARTMENT = re.compile(r"[\u3400-\u9fff\uac00-\ud7af](?:部|课|課|科|室|组|組|処|处|팀|부|센터)$")
 _TELEPHONE = re.compile(r"[+(]?\d[\d\s()/.-]{6,24}\d")
 
 
@@ -156,7 +194,7 @@ def _is_named(parts: list[str]) -> bool:
     return len(parts) <= 2 or 2 * sum(not part[0].islower() for part in parts) >= len(parts)
 
 
-def _without_business_card(keys: list[str], region: list[int]) -> list[int]:
+def _without_business_card(keys: list[str], region: list[int], *, asked: bool) -> list[int]:
     """Last lines of name, title or company, and phone numbers, without a closing above. A first name alone stays.
 
     Customers also send such lines because we need them ("my new address is"): then what stands above says so, or says
@@ -183,7 +221,7 @@ def _without_business_card(keys: list[str], region: list[int]) -> list[int]:
         enough = evidence == len(lines) if len(lines) < 2 or not apart else 3 * evidence >= 2 * len(lines)
         if not roles or not enough or max(map(len, lines)) > 110 or not _is_contact_block(lines, least=1):
             continue
-        if words.CONTACT_DATA.search(" ".join(above)[-2000:]):
+        if (asked and _says_little(above)) or _speaks_of_data(keys, region, above):
             return region
         start = filled[place] if " " in keys[filled[place]] else after[0]
         return [index for index in region if not start <= index <= after[-1]]

@@ -175,6 +175,8 @@ def forwarded_by_end(keys: list[str], index: int) -> int | None:
 
 def is_quoted_header(keys: list[str], labels: list[str], start: int, end: int) -> bool:
     """Is this run of ">" lines a header and nothing else? Then its client leaves the text below without marks."""
+    while end > start + 1 and not keys[end - 1].strip("> "):
+        end -= 1
     if end - start > 10:
         return False
     found = labels[start:end]

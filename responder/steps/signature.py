@@ -91,11 +91,11 @@ def _with_cited_notes(keys: list[str], region: list[int], kept: list[int]) -> li
     return sorted(kept_lines | notes) if notes else kept
 
 
-_PICTURE = re.compile(r"\[cid:[^\]\s]{1,200}\](?:<\S{1,300}>)?$")
+_PICTURE = re.compile(r"\[(?:cid:[^\]\s]{1,200}|image: [^\]]{1,100})\](?:<\S{1,300}>)?$")
 
 
 def _without_pictures(keys: list[str], region: list[int]) -> list[int]:
-    """Outlook writes "[cid:image001.png@…]" for the pictures of a signature, which stand at the end."""
+    """Outlook writes "[cid:image001.png@…]", Gmail "[image: Logo]" for the pictures of a signature, which stand at the end."""
     filled = filled_lines(keys, region)
     end = len(filled)
     while end > 1 and _PICTURE.match(keys[filled[end - 1]]):
@@ -138,7 +138,9 @@ def _without_dashed_signature(keys: list[str], region: list[int], *, behind_quot
             below = below[:own]
         tail = [index for index in below if not DASHES.match(keys[index])]
         lines = [keys[index] for index in tail]
-        if rule not in _USUAL or divides or _stands_between_parts(keys, filled, place):
+        if rule in _USUAL and place == rules[-1] and _names_only(lines):
+            length = len(lines)
+        elif rule not in _USUAL or divides or _stands_between_parts(keys, filled, place):
             length = len(lines) if _is_surely_signature(rule, lines) else -1
         else:
             length = _length_of_signature(lines, signed=place > 0 and _signs(keys[filled[place - 1]]))
@@ -152,8 +154,20 @@ _USUAL = ("--", "—", "––")
 """what mail programs put above a signature; other rules divide the parts of a text as often"""
 
 
+def _names_only(lines: list[str]) -> bool:
+    """A whole name, and at most three short lines that say nothing to us: "Edward Nowell", "Bath, UK"."""
+    return (
+        1 <= len(lines) <= 4
+        and name_like(lines[0])
+        and lines[0].count(" ") >= 1
+        and all(part[0].isupper() for part in lines[0].split())
+        and not any(len(line) > 60 or speaks(line) or gives_data(line) or counts(line) for line in lines)
+    )
+
+
 def _rules(keys: list[str], filled: list[int], *, behind_quote: bool) -> list[int]:
-    return [place for place, index in enumerate(filled) if (place or behind_quote) and DASHES.match(keys[index])]
+    found = [place for place, index in enumerate(filled) if (place or behind_quote) and DASHES.match(keys[index])]
+    return [place for place in found if place - 1 not in found]  # of two in a row, the person's and the program's, one
 
 
 def _stands_between_parts(keys: list[str], filled: list[int], place: int) -> bool:
@@ -251,6 +265,9 @@ def _opens_signature(line: str) -> bool:
 
 def _is_short_name(line: str) -> bool:
     """Chinese, Japanese and Korean say a whole sentence in the room of a long name."""
+    own, _, latin = line.partition(" ")
+    if name_like(latin) and caseless_name(own) and len(own) <= 4:
+        return True  # "林雅婷 Ya-Ting Lin"
     return caseless_name(line) and (len(line) <= 5 or not "\u2e80" < line[0] < "\ufb00")
 
 
@@ -269,11 +286,12 @@ def _is_surely_signature(rule: str, tail: list[str]) -> bool:
         return not tail
     if len(tail) > (20 if rule in _USUAL else 8):
         return False
+    framed = len(rule) >= 10 and any(words.CONTACT.search(line) for line in tail)
     if any(line.endswith(_QUESTION_MARKS) or speaks(line) or gives_data(line) or counts(line) for line in tail):
         return False
     return not tail or (
         (_names(tail[0]) or is_of_a_mail_program(tail[0]))
-        and all(_is_of_signature(line) or is_closing(line) for line in tail[1:])
+        and all(_is_of_signature(line) or is_closing(line) or (framed and _names(line)) for line in tail[1:])
         and any(_is_of_signature(line) for line in tail)
     )
 
