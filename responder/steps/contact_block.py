@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from responder.steps import quote_words as words
+from responder.steps.quote_headers import label_of
 from responder.steps.signature_lines import (
     DASHES,
     caseless_name,
@@ -14,7 +15,7 @@ from responder.steps.signature_lines import (
     name_like,
     start_of_own_words,
 )
-from responder.steps.speech import asks, gives_data, is_case_data, is_tax_number
+from responder.steps.speech import asks, gives_data, is_case_data, is_tax_number, speaks
 
 
 def without_contact_block(keys: list[str], region: list[int], *, asked: bool = False) -> list[int]:
@@ -118,7 +119,7 @@ def _is_complete(block: list[str]) -> bool:
 def _is_announced(keys: list[str], region: list[int], above: list[int], block: list[str], *, asked: bool) -> bool:
     """Does the text above the closing send the reader to these lines, or want such data used that it does not hold?"""
     text = [keys[index] for index in above]
-    quote_below = any(keys[region[-1] + 1 : region[-1] + 4])
+    quote_below = any(keys[region[-1] + 1 : region[-1] + 10])
     if any(_points_below(line, quote_below=quote_below) for line in text):
         return True
     if any(_holds_data(line) for line in text):
@@ -142,7 +143,7 @@ def _speaks_of_data(keys: list[str], region: list[int], above: list[str]) -> boo
     if any(_holds_data(line) for line in above):
         return False
     text = " ".join(above)[-2000:]
-    if any(keys[region[-1] + 1 : region[-1] + 4]):
+    if any(keys[region[-1] + 1 : region[-1] + 10]):
         text = words.POINTS_BELOW.sub(" ", text)
     return words.CONTACT_DATA.search(text) is not None
 
@@ -201,6 +202,8 @@ def _without_business_card(keys: list[str], region: list[int], *, asked: bool) -
     nothing else.
     """
     filled = filled_lines(keys, region)
+    if start := _own_card(keys, region, filled, asked=asked):
+        return [index for index in region if index < start]
     for place in range(max(1, len(filled) - 13), len(filled) - 1):
         if not _starts_a_card(keys, filled, place):
             continue
@@ -226,6 +229,34 @@ def _without_business_card(keys: list[str], region: list[int], *, asked: bool) -
         start = filled[place] if " " in keys[filled[place]] else after[0]
         return [index for index in region if not start <= index <= after[-1]]
     return region
+
+
+def _own_card(keys: list[str], region: list[int], filled: list[int], *, asked: bool) -> int:
+    """Where a card begins with the name of whoever the quoted mail below was written to; 0 for nowhere. Whatever the
+    language of its titles."""
+    name = _addressee(keys, region[-1] + 1) if region else frozenset[str]()
+    if not name:
+        return 0
+    for place in range(max(1, len(filled) - 9), len(filled) - 1):
+        lines = [keys[index] for index in filled[place:]]
+        head, *card = lines[0].partition(",")[0], *lines[1:]
+        if keys[filled[place] - 1] or set(head.casefold().split()) != name:
+            continue
+        if any(asks(line) or speaks(line) or gives_data(line) for line in card) or _lists_people(card):
+            return 0
+        announced = _is_announced(keys, region, filled[max(0, place - 30) : place], card, asked=asked)
+        return 0 if announced else filled[place]
+    return 0
+
+
+def _addressee(keys: list[str], start: int) -> frozenset[str]:
+    """The words of the name in the "To: …" of a quoted header that begins here; none for a bare address."""
+    for key in keys[start : start + 16]:
+        if label_of(key) == words.TO:
+            name = key.replace("：", ":").partition(":")[2].partition("<")[0].strip(" '\"")
+            parts = name.replace(",", " ").casefold().split()
+            return frozenset(parts) if len(parts) >= 2 and "@" not in name else frozenset()
+    return frozenset()
 
 
 def _starts_a_card(keys: list[str], filled: list[int], place: int) -> bool:

@@ -160,7 +160,20 @@ def _ruled_phrase(key: str) -> str | None:
     return "other" if key.startswith(("---", "===", "___")) and key.endswith(("--", "==", "__")) else None
 
 
+_HEADER_BEHIND_RULE = re.compile(r"[-=_]{4,20} ?([^-=_]{4,40}?) ?[-=_]{4,20} ?([^-=_\s].*)")
+
+
+def _with_header_in_one_line(key: str) -> bool:
+    """ "-------- Original message --------From: … Date: … To: …", as Samsung's plain text has it."""
+    found = _HEADER_BEHIND_RULE.match(key)
+    if found is None or found[1].lower() not in words.ORIGINAL | words.FORWARDED:
+        return False
+    return label_of(found[2]) == words.FROM and words.ADDRESS.search(found[2]) is not None
+
+
 def ruled_marker(keys: list[str], labels: list[str], index: int) -> Marker | None:
+    if _with_header_in_one_line(keys[index]):
+        return Marker(index, index + 1)
     phrase = _ruled_phrase(keys[index])
     if phrase is None:
         return None

@@ -111,7 +111,7 @@ def wrote_oneself(text: str) -> bool:
     before: list[str] = []
     for token in _TOKEN.findall(text.lower()):
         if token in _WROTE and before and before[-1] in _OURSELVES:
-            return True
+            return before[-1] != "je" or not token.startswith(("napis", "napís"))  # "Ana je napisala"
         if token not in _LINKS:
             before = [token]
     return False
