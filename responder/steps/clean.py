@@ -85,7 +85,9 @@ def _visible_reply(text: str, depth: int) -> Cleaned:
     if any(lines[index].strip() for index in mine):
         return _split(lines, sorted({*mine, *answers_inside(keys, mine, _quoted_below(keys, mine, marker))}))
     own = [index for index in kept if lines[index].strip()]
-    if own and (len(own) > 3 or not all(is_mobile_line(keys[index]) for index in own if index < looked_at)):
+    if own and (
+        len(own) > 3 or not all(is_mobile_line(keys[index], surely=True) for index in own if index < looked_at)
+    ):
         return _split(lines, kept)  # nothing but a signature: better that than nothing
     return _only_quoted(lines, set(own), marker, depth)
 

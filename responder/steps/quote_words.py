@@ -240,33 +240,6 @@ ABOVE = tuple(
 )
 """one of these is in every line that `REPLY_ABOVE` finds"""
 
-# ------------------------------------------------------------------------------------------------ mobile lines
-
-_SENT_FIRST = """hol dir|hole dir|hol’ dir|hent bluemail|ottieni bluemail|obtenir bluemail|obtén bluemail|scarica bluemail|descarga bluemail|télécharger bluemail|pobierz bluemail|скачать bluemail|sent from|sent via|sent with|sent using|sent by|sent on|sent through|sent securely|get outlook|get bluemail|get spike|composed on|typed on|written on|from my|envoyé depuis|envoyé de|envoyé à partir|envoyé avec|envoyé par|envoyé via|envoyé du|envoyé grâce|envoyée depuis|envoye depuis|envoye de mon|télécharger outlook|télécharge outlook|obtenez outlook|obtenir outlook
-    |obtenga outlook|obtener outlook|consigue outlook|descarga outlook|descargar outlook|enviado desde|enviado de|enviado do|enviado a partir|enviado por|enviado pelo|enviado vía|enviado via|enviado con|enviado com|enviado mediante|enviado usando|enviada do|enviada desde|mandado desde|baixe o outlook|obtenha o outlook|obter o outlook
-    |gesendet von|gesendet mit|gesendet über|gesendet via|gesendet aus|gesendet vom|mobil gesendet|versendet mit|versendet von|von meinem|von meiner|von unterwegs|diese nachricht wurde|diese e-mail wurde|holen sie sich outlook|laden sie outlook|inviato da|inviato dal|inviato con|inviato tramite|inviata da|scarica outlook|ottieni outlook
-    |verzonden vanaf|verzonden met|verzonden via|verzonden vanuit|verzonden van|verstuurd vanaf|verstuurd via|verstuurd met|verstuurd vanuit|download outlook|last ned outlook|ladda ned outlook|ladda ner outlook|baixar o outlook|transferir o outlook|stáhněte si outlook|získejte outlook|stiahnite si outlook|pobierz program outlook|descarcă outlook|завантажте outlook|скачайте outlook|installieren sie outlook|installer outlook|取得適用於|下载适用于|获取适用于|下載適用於|skickat från|skickat med|skickades från|hämta outlook|skaffa outlook|sendt fra|sendt via|sendt med|hent outlook|skaff outlook|få outlook|lähetetty|hanki outlook|lataa outlook
-    |wysłane z|wysłano z|wysłane przez|wysłano przez|wiadomość wysłana|pobierz outlook|pobierz aplikację outlook|uzyskaj aplikację|odesláno z|odesláno pomocí|odoslané z|získat outlook|stáhnout outlook|získať outlook|küldve|elküldve|szerezze be|trimis de pe|trimis din|trimis de la|trimis cu|descărcați outlook|obțineți outlook
-    |отправлено с|отправлено из|отправлено через|отправлено от|получить outlook|скачать outlook|надіслано з|надіслано із|надіслано через|завантажити outlook|отримати outlook|изпратено от|изпратено с|вземете outlook|изтеглете outlook|poslano s|poslano iz|poslato sa|послато са|nabavite outlook|preuzmite outlook|εστάλη από|στάλθηκε από|αποκτήστε το outlook|λήψη του outlook
-    |أُرسلت من|أرسلت من|أُرسل من|أرسل من|تم الإرسال من|مرسل من|مُرسل من|مرسلة من|الحصول على outlook|נשלח מ|השג את outlook|קבל את outlook|发自|發自|从我的|來自我的|来自我的|获取 outlook|获取outlook|取得 outlook|ส่งจาก|รับ outlook|ดาวน์โหลด outlook|được gửi từ|gửi từ|đã gửi từ|tải outlook|nhận outlook|dikirim dari|dapatkan outlook
-    |išsiųsta iš|nosūtīts no|nosūtīts izmantojot|poslano z|poslano s|saadetud minu|enviat des|obteniu outlook|ارسال شده از|فرستاده شده از|从 outlook"""
-SENT_FIRST = re.compile(rf"[\[(<{{*«-]{{0,3}}\s?(?:{_any_of(_SENT_FIRST)})", re.IGNORECASE)
-DEVICE = re.compile(
-    r"i-?phon|i-?pad|i-?pod|ios\b|android|samsung|galaxy|black\s?berry|outlook|yahoo|proton|\bmail\b|email app|e-mail app|huawei|xiaomi|redmi|oneplus|oppo|vivo\b|honor|nokia|lumia|htc|sony|xperia|pixel|motorola|\bmoto\b|\blge?\b|windows|spark\b|superhuman|mailbird|thunderbird|"
-    r"zoho|\baol\b|k-9|bluemail|\bnine\b|canary|airmail|newton|edison|typeapp|mymail|tutanota|\btuta\b|fastmail|\bhey\b|missive|\bfront\b|spike|aqua|mimestream|mailspring|emclient|web\.de|gmx|t-online|telekom|t-mobile|mobiel|portable|komórk|komork|cellul|kännyk|ordinateur|verizon|at&t|vodafone|smartphone|tablet|mobil|handy|phone|telefon|téléphone|teléfono|telemóvel|celular|cellulare|"
-    r"gsm|telefoon|puhelin|телефон|мобильн|смартфон|почт|jolla|sailfish|workspace one|boxer|gmail|appsuite|open-xchange|orange|libero|posteo|mailbox\.org|apple watch|\bmac\b|samsung|手机|手機|電話|휴대폰|スマート|携帯|邮箱|郵箱|邮件|מכשיר|הטלפון|هاتف|جوال|cep tele|điện thoại|ponsel|desktop|mailbutler|hcl verse|lotus|notes",
-    re.IGNORECASE,
-)
-SENTENCE = re.compile(
-    r"(?<!\w)(?:not|but|cannot|can't|doesn't|don't|won't|nicht|aber|kann|kein|keine|pas|mais|pero|puedo|funciona|non|nie|ale|не|но|niet|maar|inte|ikke)(?!\w)",
-    re.IGNORECASE,
-)
-"""words that a line of a mail program does not hold"""
-SENT_AT_END = re.compile(
-    r"(?:gesendet|から送信|から送信されました|より送信|に送信|を入手|에서 보냄|에서 보냈습니다|에서 전송됨|에서 발송|받기|gönderildi|gönderilmiştir|傳送|发送|寄出|传送|küldve|beziehen|downloaden|herunterladen|installieren|abrufen|edinin|indirin|indir|télécharger|letöltése|beszerzése|다운로드|다운로드하기|をダウンロード|を取得|を使用して送信|प्राप्त करें|डाउनलोड करें|versendet|verschickt|geschickt)\s?[.!。]?$",
-    re.IGNORECASE,
-)
-
 # ------------------------------------------------------------------------------------------------ signatures
 
 _CLOSINGS = """regards|best regards|kind regards|kindest regards|warm regards|many thanks|thanks|thank you|thanks again|thanks in advance|cheers|best|best wishes|all the best|sincerely|sincerely yours|yours sincerely|yours faithfully|yours truly|respectfully|with kind regards|with best regards|rgds|br|kr|thx|cordially|take care|warmly

@@ -228,3 +228,97 @@ def test_the_case_below_a_whole_signature_stays_alone() -> None:
 def test_fine_print_takes_no_words_from_above_it() -> None:
     text = "Es tropft.\n\nGruß\nEva Klein\nAmtsgericht Göttingen HRB 1234\nSitz der Gesellschaft: Göttingen"
     assert visible_reply(text).reply == "Es tropft.\n\nGruß\nEva Klein"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent from my iPhone 14 Pro Max",
+        "Sent from my Android device with K-9 Mail. Please excuse my brevity.",
+        "Sent via the Samsung Galaxy S7, an AT&T 5G smartphone",
+        "Sent with Proton Mail secure email.",
+        "Von meinem Handy gesendet",
+        "Envoyé de mon portable",
+        "Enviado desde mi móvil",
+        "Enviado do meu telemóvel Samsung Galaxy",
+        "Inviato da iPhone",
+        "Verzonden vanuit Mail voor Windows",
+        "Skickat från min iPhone",
+        "Sendt fra Mail til Windows",
+        "Lähetetty iPhonestani",
+        "Wysłane z mojego smartfona Samsung Galaxy.",
+        "Odesláno z mého iPhonu",
+        "Odoslané z Pošty pre Windows 10",
+        "Az iPhone készülékemről küldve",
+        "Trimis de pe iPhone-ul meu",
+        "Отправлено с моего iPhone",
+        "Отправлено из мобильной Яндекс Почты: http://m.ya.ru/ymail",
+        "Надіслано з мого iPhone",
+        "Изпратено от моя iPhone",
+        "Poslano s mog iPhonea",
+        "Послато са мог iPhone-а",
+        "Στάλθηκε από το iPhone μου",
+        "iPhone’umdan gönderildi",
+        "تم الإرسال من جهاز iPhone الخاص بي",
+        "נשלח מה-iPhone שלי",
+        "मेरे iPhone से भेजा गया",
+        "iPhoneから送信",
+        "发自我的华为手机",
+        "發自我的 iPad",
+        "나의 iPhone에서 보냄",
+        "ส่งจาก iPhone ของฉัน",
+        "Được gửi từ iPhone của tôi",
+        "Dikirim dari iPhone saya",
+        "Saadetud minu iPhone'ist",
+        "Nosūtīts no mana iPhone",
+        "Išsiųsta iš mano „iPhone“",
+        "Enviat des del meu iPhone",
+    ],
+)
+def test_a_line_of_nothing_but_the_words_of_a_mail_program_goes(line: str) -> None:
+    assert visible_reply(f"It works now, thank you.\n\n{line}").reply == "It works now, thank you."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Das Handy habe ich gestern zurückgeschickt.",
+        "ich habe Ihnen die Fotos per Mail geschickt.",
+        "ich möchte die App auf meinem Handy installieren.",
+        "Von meinem Konto wurden 30 Euro per Mail versendet.",
+        "Ik wil de app op mijn telefoon downloaden.",
+        "Sent by mail on Monday.",
+        "Sent via your mobile app.",
+        "Sent via Royal Mail on Friday",
+        "Sent from my iPhone. Call me back today.",
+        "Get Outlook to stop blocking us.",
+        "Yahoo Mail: I never get your letters",
+        "Envoyé par mail le 3 mai.",
+        "Enviado por correo y por mail el lunes.",
+        "Inviato con posta ordinaria e via mail il 3 maggio.",
+        "Enviado por celular no dia 3 de maio.",
+        "Wysłane z paczkomatu mobilnego dnia 3 maja.",
+        "Odesláno z mobilní aplikace včera večer.",
+        "Отправлено через почту России 3 мая.",
+        "Skickat med posten, mobil nummer 070.",
+        "Sendt med posten i går sammen med telefonen.",
+        "A csomag telefonnal együtt visszaküldve.",
+        "iPhone gönderildi.",
+        "Tüm belgeler mobil uygulamadan gönderildi.",
+        "Đã gửi từ ứng dụng điện thoại hôm qua.",
+        "أرسلت من مكتب البريد أمس مع الهاتف",
+        "发票已通过邮件发送。",
+        "iPhone已发送",
+        "iPhoneの写真をメールに送信",
+        "사진을 휴대폰에서 어제 보냈습니다.",
+    ],
+)
+@pytest.mark.parametrize("mail", ["{}", "Hello,\n\n{}", "Hello,\n\n{}\n\nRegards\nKim"])
+def test_one_word_more_makes_such_a_line_the_customers(mail: str, line: str) -> None:
+    assert line in visible_reply(mail.format(line)).reply
+
+
+@pytest.mark.parametrize("line", ["Sent from mobile", "Inviato da cellulare", "From my iPhone", "Mobil gesendet"])
+def test_what_may_be_an_answer_goes_only_below_other_words(line: str) -> None:
+    assert visible_reply(line).reply == line
+    assert visible_reply(f"It works now.\n\n{line}").reply == "It works now."
