@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from responder.steps import quote_words as words
-from responder.steps.signature_lines import DASHES, filled_lines, is_plea_for_paper
+from responder.steps.boilerplate import (
+    a_person_speaks,
+    asks_outright,
+    ends_in_own_words,
+    is_newsletter_footer,
+    is_plea_for_paper,
+    is_small_print,
+    is_warning,
+)
+from responder.steps.signature_lines import DASHES, filled_lines
 
 _DISCLAIMER_LINES = 60
 
@@ -46,7 +55,7 @@ def without_banner(keys: list[str], region: list[int]) -> list[int]:
             )
         )
     )
-    if warns and len(paragraph) < 600 and words.BANNER.search(paragraph) and len(filled) > len(head):
+    if warns and len(paragraph) < 600 and is_warning(paragraph) and len(filled) > len(head):
         return [index for index in region if index > head[-1]]
     return region
 
@@ -140,24 +149,24 @@ def _paragraphs(keys: list[str], region: list[int]) -> list[list[int]]:
 def _starts_boilerplate(key: str) -> bool:
     if DASHES.match(key) or words.DISCLAIMER_HEADING.match(key) or words.DISCLAIMER_START.match(key):
         return True
-    return len(key) < 300 and (is_plea_for_paper(key) or words.BOILERPLATE.search(key) is not None)
+    return len(key) < 300 and (is_plea_for_paper(key) or is_small_print(key))
 
 
 def _is_boilerplate(text: str, *, sure: bool = False) -> bool:
     short = text[:3000]
-    if len(short) < 600 and not sure and words.SUBSCRIPTION.search(short) and "?" not in words.URL.sub("", short):
-        return words.FIRST_PERSON.search(short) is None
-    if is_plea_for_paper(short):
+    if not sure and (is_newsletter_footer(short) or is_plea_for_paper(short) or is_small_print(short)):
         return True
     if words.SCANNER_LINK.search(short) and len(words.URL.sub("", short)) < 160:
-        return True
-    if len(short) < 300 and words.BOILERPLATE.search(short):
         return True
     if len(short) < 80 and not (len(short) >= 30 and "\u2e80" < short[len(short) // 2] < "\ufb00"):
         return False  # Chinese, Japanese and Korean say as much in half the letters
     found = [term.search(short) is not None for term in words.DISCLAIMER_TERMS]
     _, for_whom, _, by_mistake, _, forbidden, _ = found
+    if a_person_speaks(short) or asks_outright(short) or short.endswith(("?", "？")):
+        return False
+    if len(short) < 400 and ends_in_own_words(short):
+        return False
     headed = words.DISCLAIMER_HEADING.match(short) is not None
-    if not headed and (words.FIRST_PERSON.search(short) or not (for_whom or by_mistake or forbidden)):
-        return False  # "please delete my confidential messages" is a wish of the customer
+    if not headed and not (for_whom or by_mistake or forbidden):
+        return False  # "please delete the confidential messages" is a wish of the customer
     return sum(found) >= (2 if headed else 3) + ("?" in short) + sure

@@ -10,13 +10,13 @@ SENT, FROM, WITH, MINE, DEVICE, PRODUCT, MAKER, MAIL, FILLER, WAS, THIS, GET, FO
 """what a word does in such a line; one word may do several things, and in several languages"""
 
 _WORDS = {
-    SENT: """sent composed typed gesendet versendet verschickt geschickt envoyé envoyée envoye enviado enviada mandado inviato
+    SENT: """sent composed 寄件自 寄自 typed gesendet versendet verschickt geschickt envoyé envoyée envoye enviado enviada mandado inviato
         inviata verzonden verstuurd skickat skickades sendt sent send lähetetty wysłane wysłano wysłana odesláno odoslané küldve
         elküldve trimis отправлено надіслано изпратено poslano poslato послато στάλθηκε εστάλη gönderildi gönderilmiştir أُرسلت
         أرسلت أُرسل أرسل الإرسال مرسل مُرسل مرسلة נשלח dikirim dihantar saadetud nosūtīts išsiųsta enviat bidalia ارسال فرستاده
         भेजा ipinadala 送信 に送信 送信されました 送信しました 傳送 发送 發送 寄出 传送 发自 發自 来自 來自 发送自 보냄 보냈습니다 전송됨 발송 발송됨 ส่งจาก
         gửi secured""",
-    FROM: """from on von vom aus del sul depuis de du des desde do da dal dall dalla dallo vanaf vanuit van från fra frá z ze z's od din с из от
+    FROM: """from on von зі partir 寄件自 寄自 vom aus del sul depuis de du des desde do da dal dall dalla dallo vanaf vanuit van från fra frá z ze z's od din с из от
         із з iz s sa са από من מ מה מהטלפון ממכשיר dari iš no minu mula از से から より 에서 自 从 從 來自 来自 发自 發自 发送自 ส่งจาก từ
         des s'""",
     WITH: """with via using through by mit über avec par con vía mediante com por pelo pela usando tramite met med medelst via pomocí
@@ -37,22 +37,22 @@ _WORDS = {
     FROM + DEVICE + MINE: """puhelimestani älypuhelimestani laitteestani telefonumdan cihazımdan cebimden telefonomról
         okostelefonomról készülékemről mobilomról táblagépemről tabletimden בטלפון""",
     FROM + MAIL: "alkalmazásból uygulamasından sovelluksesta sähköpostista levelezőből",
-    PRODUCT: """superhuman mailbird zoho aol bluemail canary airmail typeapp mymail tutanota fastmail missive mailspring
+    PRODUCT: """superhuman mailfence آیفون mailbird zoho aol bluemail canary airmail typeapp mymail tutanota fastmail missive mailspring
         emclient polymail mimestream shortwave galaxy macbook imac webde gmx jolla sailfish appsuite tapatalk posteo redmi poco fairphone
         lumia xperia k9 protonmail proton hotmail mailru gmail ymail yahoo tonline mailbutler webmail zimbra roundcube protonmail
         eudora foxmail mailmate rainloop fairemail spicebird postbox""",
     "capital": "front spark nine hey spike aqua newton edison boxer tuta verse polaris boomerang spark pixel moto mac",
-    MAKER: """samsung huawei honor xiaomi nokia sony htc motorola lg lge oppo vivo oneplus realme zte asus lenovo alcatel wiko
+    MAKER: """samsung 新浪 sina huawei honor xiaomi nokia sony htc motorola lg lge oppo vivo oneplus realme zte asus lenovo alcatel wiko
         nothing apple microsoft google telekom tmobile verizon att vodafone orange o2 telus rogers bell sprint claro movistar
         entel virgin media libero virgilio tiscali alice aruba laposte sfr bouygues free ziggo kpn telenet freenet
         seznam onet interia yandex яндекс rambler naver daum docomo softbank telia bluewin swisscom uol bol sapo terra hcl ibm lotus
         workspace one t online network xfinity comcast optus telstra bigpond bt sky ee three docomo 华为 小米 荣耀 三星 삼성 갤럭시 네이버 网易 qq 163""",
-    MAIL: """mail email mails app application webmail messagerie courrier correo correio email applicazione applicazioni posta
+    MAIL: """mail email programa 客户端 客戶端 poštni messagerie correo mails app application webmail messagerie courrier correo correio email applicazione applicazioni posta
         postă epost epostă eposta mejl poczta poczty aplikacji aplikacije aplikace aplikácie pošty pošta pošte email sähköposti почты почта пошти
         пошта поща приложения αλληλογραφία εφαρμογή بريد برنامج تطبيق דואר pos aplikasi aplicación
         aplicativo aplicação app toepassing appen programu klienta client software メール アプリ 邮件 郵件 应用 應用 邮箱 郵箱 邮箱大师 메일 앱
         แอป thư corespondență programm mailprogramm l'application correu aplicació mailprogramma postaláda""",
-    FILLER: """the a an le la les l un une el los las il lo der die das dem den ein eine einem einer het een det o os as al ул
+    FILLER: """the a an all new 版 sicura electrónico eletrônico eletrónico seguro le la les l un une el los las il lo der die das dem den ein eine einem einer het een det o os as al ул
         secure securely sécurisé sécurisée sicherer sicheren sicher segura seguro sicuro veilige säker encrypted verschlüsselter wireless
         mobile mobil mobilen mobiele mobilní mobilnej mobilnej мобильной мобільної мобильных android-gerät systemu system системы szyfrowany
         smartphone version edition 5g 4g lte pro max plus ultra mini lite note fe se air neo fold flip tab zoom edge duos

@@ -223,6 +223,11 @@ ASKS_FOR_REPLY = re.compile(
     re.IGNORECASE,
 )
 """how such a line begins, or in some languages ends, when nothing is drawn around it: it asks to write"""
+SENTENCE = re.compile(
+    r"(?<!\w)(?:not|but|cannot|can't|doesn't|don't|won't|nicht|aber|kann|kein|keine|pas|mais|pero|puedo|funciona|non|nie|ale|не|но|niet|maar|inte|ikke)(?!\w)",
+    re.IGNORECASE,
+)
+"""words that a line of a program does not hold"""
 _ONE_WRITES = frozenset(
     """my our mine me us mein meine meinen meiner unser unsere mon ma mes mi mis mio mia meu minha mijn ons min mit mitt moja moje mój můj moj moja мой моя мою
     моё мій моя benim minun""".split()  # noqa: SIM905
@@ -318,8 +323,19 @@ PRINTING = re.compile(
     re.IGNORECASE,
 )
 NATURE = re.compile(
-    r"umwelt|environment|planet|\btrees?\b|baum|bäume|\bnatur|forests?\b|environnement|écolog|medio\s?ambiente|meio ambiente|\bambiente|milieu|bomen|miljö|miljø|ympäristö|luonto|środowisk|drzew|životní|prírod|přírod|prostred|környezet|mediul|copac|природ|окружающ|довкілл|дерев|doğa|çevre|ağaç|περιβάλλον|环境|環境|환경|כדור|סביבה|البيئة"
-    r"|papier|\bpaper|wirklich|unbedingt|really|necessary|nötig|notwendig|nécessaire|necesario|necesite|necessario|necessário|noodzakelijk|nödvändigt|nødvendig|välttämä|koniecz|nutn|potreb|szükség|необходим|gerekli",
+    r"umwelt|environment|planet|\btrees?\b|baum|bäume|\bnatur|forests?\b|environnement|écolog|medio\s?ambiente|meio ambiente|\bambiente|milieu|bomen|miljö|miljø|ympäristö|luonto|środowisk|drzew|životní|prírod|přírod|prostred|környezet|mediul|copac|природ|окружающ|довкілл|дерев|doğa|çevre|ağaç|περιβάλλον|环境|環境|환경|כדור|סביבה|البيئة",
+    re.IGNORECASE,
+)
+NEED = re.compile(
+    r"wirklich|unbedingt|really|necessary|nötig|notwendig|nécessaire|necesario|necesite|necessario|necessário|noodzakelijk|nödvändigt|nødvendig|välttämä|koniecz|nutn|potreb|szükség|необходим|gerekli",
+    re.IGNORECASE,
+)
+MAIL = re.compile(
+    r"e-?mail|\bmail|mejl|e-?post|message|nachricht|courriel|correo|mensaje|mensagem|messaggio|bericht|meddel|viesti|wiadomo|zpráv|správ|üzenet|levél|levelet|письм|сообщ|лист|повідом|ileti|posta|μήνυμα|邮件|郵件|メール|메일|הודעה|رسالة",
+    re.IGNORECASE,
+)
+THIS_MAIL = re.compile(
+    r"print this\b|(?:(?<!\w)(?:this|diese[rns]?|cet?|cette|est[ea]|quest[oa]|deze|dit|denn[ae]|dett[ae]|det här|tämä\w{0,2}|t[ęe]n?|tej|t[ou]to|túto|tento|ezt|az|acest|это|этого|данное|це|цей|bu|αυτό|το)\s(?:\w{1,14}\s)?|[本此この이])(?:e-?mail|mail|mejl|e-?post|message|nachricht|courriel|correo|mensaje|mensagem|messaggio|bericht|meddel|viesti|wiadomo|zpráv|správ|üzenet|level|письм|сообщ|лист|повідом|ileti|e-?posta|μήνυμα|邮件|郵件|メール|메일)",
     re.IGNORECASE,
 )
 PLEA = re.compile(
@@ -329,22 +345,59 @@ PLEA = re.compile(
 SUBSCRIPTION = re.compile(
     r"you(?:['’]re| are| have)?\s(?:currently\s)?(?:receiv\w{1,4}|gett?\w{0,4}|got)\s(?:this|these)\s.{0,60}because|this (?:e-?mail|message|newsletter) was (?:sent|delivered) to \S{1,80}@"
     r"|sie erhalten diese.{0,60}(?:weil|da sie)|vous recevez ce.{0,60}(?:car|parce)|recib(?:e|es|ió|iste) est[ea].{0,60}porque|ricev(?:i|e|ete) quest[ao].{0,60}(?:perché|in quanto)|receb(?:e|eu) est[ea].{0,60}(?:porque|pois)|ontvangt (?:deze|dit).{0,60}omdat"
-    r"|(?:får|modtager|mottar) (?:detta|dette|denne|det här).{0,60}(?:eftersom|fordi|därför)|otrzymuj\w{1,5} t[ęen].{0,60}ponieważ|dostáváte t\w{1,4}.{0,60}protože|вы получ\w{2,6} это.{0,60}(?:потому|так как|поскольку)"
-    r"|(?<!\w)(?:unsubscribe|abmelden|abbestellen|se désabonner|se désinscrire|désinscription|désabonnement|darse de baja|darme de baja|cancelar (?:la )?suscripción|cancellati|disiscriviti|annulla iscrizione|cancelar (?:a )?(?:inscrição|subscrição)|descadastrar|afmelden|uitschrijven|avregistrera|avprenumerera|afmeld|avmeld|peruuta tilaus|wypisz się|odhlásit|leiratkozás|dezabonare|отписаться|відписатися|abonelikten çık|退订|取消订阅|配信停止|수신거부)\s?(?:[(<\[]{0,2}https?://|\||·|•)",
+    r"|(?:får|modtager|mottar) (?:detta|dette|denne|det här).{0,60}(?:eftersom|fordi|därför)|otrzymuj\w{1,5} t[ęen].{0,60}ponieważ|dostáváte t\w{1,4}.{0,60}protože|вы получ\w{2,6} это.{0,60}(?:потому|так как|поскольку)",
     re.IGNORECASE,
 )
-"""what newsletters and CRM mailers write below"""
+"""why one gets what newsletters and CRM mailers send, and what a customer writes who sends it again"""
+UNSUBSCRIBE = re.compile(
+    r"(?<!\w)(?:unsubscribe|abmelden|abbestellen|se désabonner|se désinscrire|désinscription|désabonnement|darse de baja|darme de baja|cancelar (?:la )?suscripción|cancellati|disiscriviti|annulla iscrizione|cancelar (?:a )?(?:inscrição|subscrição)|descadastrar|afmelden|uitschrijven|avregistrera|avprenumerera|afmeld|avmeld|peruuta tilaus|wypisz się|odhlásit|leiratkozás|dezabonare|отписаться|відписатися|abonelikten çık|退订|取消订阅|配信停止|수신거부)\s?(?:[(<\[]{0,2}https?://|\||·|•)"
+    r"|^\W{0,3}(?:unsubscribe|abmelden|abbestellen|se désabonner|se désinscrire|darse de baja|cancellati|disiscriviti|descadastrar|afmelden|uitschrijven|avregistrera|avprenumerera|afmeld|avmeld|wypisz się|odhlásit|leiratkozás|dezabonare|отписаться|відписатися|退订|取消订阅|配信停止|수신거부)\W{0,3}$",
+    re.IGNORECASE,
+)
+BECAUSE_OF_YOU = re.compile(
+    r"because (?:you|your)\b|this (?:e-?mail|message|newsletter) was (?:sent|delivered) to|(?:weil|da) (?:sie|du|ihr)\b|(?:car|parce que) (?:vous|tu)\b|porque (?:usted|você|est[áa]|se|te)\b|perché (?:hai|sei|è|ti|lei)\b|in quanto|omdat (?:u|je)\b|(?:eftersom|därför att|fordi) du\b|ponieważ|protože jste|(?:потому что|так как|поскольку) вы\b",
+    re.IGNORECASE,
+)
+SUBSCRIBED = re.compile(
+    r"(?<!\w)(?:unsubscribe|opt(?:ed)?[- ]out|(?:subscribed|signed up|opted in|registered) (?:to|for|at|on|via|with)|abmelden|abbestellen|angemeldet haben|abonniert haben|êtes (?:abonnée?|inscrite?)|se désabonner|se désinscrire|désinscription|está suscrit[oa]|se ha suscrito|darse de baja|(?:sei|è) iscritt[oa]|cancellati|disiscriviti|se inscreveu|está inscrit[oa]|descadastrar|bent (?:ingeschreven|aangemeld|geabonneerd)|afmelden|uitschrijven|prenumererar på|avregistrera|er tilmeldt|afmeld|abonnerer på|avmeld|zapisał\w{0,6}|wypisz się|jste přihlášen\w?|odhlásit|подписаны|подписались|отписаться)(?!\w)",
+    re.IGNORECASE,
+)
 BOILERPLATE = re.compile(
-    r"(?:please )?(?:consider|think (?:about|of)) the (?:environment|planet) before|before printing (?:this|think)|think before (?:you )?print|bitte (?:prüfen|denken).{0,60}(?:ausdruck|drucken|umwelt)|pensez? à l.environnement|antes de imprimir|prima di stampare|denk aan het milieu"
-    r"|^virus-?free\.|(?:has been|was) (?:checked|scanned) (?:for viruses )?by|diese e-mail wurde von avast|auf viren geprüft|virenfrei\.|(?:report|mark) (?:this (?:e-?mail|message) )?as spam|(?:scanned|protected|secured|encrypted|delivered|filtered|archived) (?:by|with|through|using) (?:mimecast|messagelabs|barracuda|proofpoint|sophos|symantec|websense|mailguard|fortimail|trend micro|spamtitan|hornetsecurity|retarus|nospamproxy)|^(?:unsere )?(?:informationen|hinweise|infos?|angaben) (?:zum|zur|gemäß) (?:datenschutz|umgang|verarbeitung|art)|^datenschutz\w{0,14}:?\s.{0,60}(?:https?://|www\.)|^(?:our )?privacy (?:policy|notice|statement)\s?[:|(<]|^politique de confidentialité\s?[:|(<]|e-?mails? (?:to and from|sent to|sent or received).{0,80}(?:monitored|recorded|disclos)|cet e-mail a été vérifié|l'absence de virus|libre de virus\.|sin virus\.|livre de vírus|privo di virus|virusvrij\.|проверено на вирусы|без вирусов|bez wirusów|neobsahuje žádné viry"
-    r"|^(?:you received this message because you are subscribed to|to unsubscribe from this group)",
+    r"^\W{0,3}(?:virus-?free|virenfrei|garanti sans virus|sans virus|libre de virus|sin virus|livre de vírus|não contém vírus|privo di virus|virusvrij|virusfri|wolny od wirusów|bez wirusów|без вирусов|neobsahuje žádné viry|vírusmentes|χωρίς ιούς|virüs bulunmuyor|无病毒|ウイルス フリー)\W{0,3}(?:(?:https?://|www\.)\S{1,300}\W{0,3})?$"
+    r"|(?:this|outgoing|incoming|outbound|inbound) (?:\w{1,12} )?(?:e-?mail|message|attachment|communication)s?\b.{0,40}(?:has|have|was|were) (?:been )?(?:scanned (?:by|with|using|for)|checked (?:for viruses|(?:by|with|using) (?:\S{1,20} ){0,2}(?:\S{0,12}virus|avast|avg|eset|mcafee|norton|kaspersky|bitdefender|\S{1,20} security)))"
+    r"|diese (?:e-?mail|nachricht) wurde von avast|(?:e-?mail|nachricht|anhänge?)\b.{0,80}auf viren geprüft|cet e-mail a été vérifié|l['’]absence de virus dans ce|^(?:это |данное )?(?:письмо |сообщение )?проверено на вирусы"
+    r"|^\W{0,3}(?:click (?:here|this link|(?:on )?the link(?: below)?) to )?(?:report|mark) (?:this (?:e-?mail|message) )?as (?:spam|junk)\W{0,4}(?:<?https?://\S{1,300})?\W{0,3}$"
+    r"|^\W{0,3}(?:this \w{4,7} (?:is|was|has been) )?(?:scanned|protected|secured|encrypted|delivered|filtered|archived) (?:by|with|through|using) (?:mimecast|messagelabs|barracuda|proofpoint|sophos|symantec|websense|mailguard|fortimail|trend micro|spamtitan|hornetsecurity|retarus|nospamproxy)(?: \S{1,40}){0,3}$"
+    r"|^(?:unsere )?(?:informationen|hinweise|infos?|angaben) (?:zum|zur|gemäß) (?:datenschutz|umgang|verarbeitung|art).{0,120}(?:https?://|www\.|finden sie)|^datenschutz\w{0,14}:?\s.{0,60}(?:https?://|www\.)\S{1,300}$|^(?:(?:our )?privacy (?:policy|notice|statement)|politique de confidentialité)\s?[:|(<]{1,2}\s?(?:https?://|www\.|$)"
+    r"|^(?:all )?e-?mails? (?:(?:sent )?to (?:and|or) from|sent to|sent or received).{0,80}(?:may|might|can|will|could) (?:\w{1,12} ){0,2}(?:monitored|recorded|disclos)"
+    r"|^(?:you received this message because you are subscribed to|to unsubscribe from this group(?:,| and stop))",
     re.IGNORECASE,
 )
+"""the small print of scanners, filters and lists; anchored wherever a customer may speak of the same things"""
+SMALL_PRINT = re.compile(
+    r"virus|scan|spam|datenschutz|thank|cooperation|sender|notify|inform|advis|contact|cop(?:y|ies)\b|forward|attach|privacy|policy|registered|preferences|danke|dank\b|absender|benachrichtig|kopie|weiterleit|merci|avert|expéditeur|copie|gracias|remitente|notif|grazie|mittente|avvis|obrigad|remetente|avsänd|avsender|afsender|lähettäj|nadawc|odesílatel|odosielateľ|feladó|expeditor|отправител|відправник|gönderen|αποστολέ|发件人|送信者|감사|谢谢|ありがとう|teşekkür|děkuj|dzięk|köszön|спасибо|дяку|kiitos|\btack|\btakk?\b|ευχαριστ|subscri|newsletter|abonn",
+    re.IGNORECASE,
+)
+"""one of these, or of the words of a disclaimer, is in every sentence of small print"""
 FIRST_PERSON = re.compile(
-    r"(?<!\w)(?:I(?:['’](?:m|ve|ll|d)| (?:have|had|received|was|am|got|will|would|did|do|need|want|think|can|cannot|could|sent|see|saw|deleted|must|still|also|just|never|ordered|bought|paid))|[Ww]e (?:ask|need|want|would like|ordered|bought|paid)"
+    r"(?<!\w)(?:I(?:['’](?:m|ve|ll|d)| (?:\w{2,14}ed|have|had|was|am|got|will|would|did|do|need|want|think|can|cannot|could|sent|see|saw|must|still|also|just|never|bought|paid|get|use|ask))|[Ww]e (?:ask|need|want|would like|ordered|bought|paid)"
     r"|[Ii]ch|[Yy]o|[Ii]k|[Jj]ag|[Jj]eg|[Mm]inä|[Яя]|[Ss]aya|[Jj]e (?:vous|ne|n['’]|suis|l['’]|souhait|veu)|[Jj]['’]ai)(?!\w)"
 )
 """no disclaimer speaks so"""
+MINE = re.compile(
+    r"(?<!\w)(?:my(?! own| employer)|mine|meine?[mnrs]?|mich|mir|mon|mes|mío|mía|mis|mi (?:correo|mensaje|pedido|cuenta|factura|e-?mail)|mi[oa]|miei|mie|meus?|minhas?|mijn|mitt|mina|mine|minun|mój|moja|moje\w{0,3}|moich|mnie|můj|moji|mého|mému|mojej|мо[йяёеи]|моего|моей|моих|меня|мне|мій|моє|мої|мені|мене|benim|bana|mele|nekem|az én|μου)(?!\w)|我的|我(?=[收发要想没不])|私[のはがも]|저는|제가|저의|나의|내가|أنا|שלי|(?<!\w)אני(?!\w)",
+    re.IGNORECASE,
+)
+"""what belongs to the person who writes; "the views are my own" is a disclaimer's"""
+YOUR_SMALL_PRINT = re.compile(
+    r"(?<!\w)(?:your|ihr\w{0,2}|eu\w{1,3}|votre|vos|su|tu|vuestr[oa]s?|vostr[oaie]|seu|vosso|uw|jullie|er|din|deres|wasz\w{0,2}|vaš\w{0,2}|ваш\w{0,3}|вашей)\s(?:\w{1,14}\s)?(?:disclaimer|footer|fußzeile|hinweis|notice|warning|banner|staff|employee|colleague|kolleg|mitarbeiter|technician|support|avertissement|mention|aviso|avviso|collègue|collega|medewerk|klauzul|doložk|приписк|hr\b|invoice|rechnung|facture|factura|fattura)|your last (?:e-?mail|message)|你们的(?:声明|邮件)|notunuz",
+    re.IGNORECASE,
+)
+"""a customer speaks of our disclaimer or our people; a disclaimer speaks of "your system\""""
+REPORTED = re.compile(
+    r"(?<!\w)(?:it says|says that|sagt|steht da|dit que|dice (?:que|che)|diz que|zegt|säger|siger|sier at|sanoo|mówi|říká|сказано|каже|söylü\w{0,8}|λέει|please (?:tell|call|confirm|explain|undo|refund|send (?:me|us)))(?!\w)|他们说|声明说",
+    re.IGNORECASE,
+)
 OWN_WORDS = re.compile(
     r"(?:my|our|mine|here|i|mein|meine|unsere?|ich|mes|mon|ma|je|mi|mis|mio|mia|il mio|meu|minha|mijn|min|mitt|mina|мой|моя|мои)\s",
     re.IGNORECASE,
@@ -354,6 +407,12 @@ REQUEST = re.compile(
     r"(?<!\w)(?:please|bitte|thank|danke|s.il vous|merci|por favor|per favore|invoice|rechnung|facture|factura|fattura)(?!\w)",
     re.IGNORECASE,
 )
+REQUEST_FIRST = re.compile(
+    r"\W{0,4}(?:please(?! (?:note|be a|consider|treat|respect|see|find|read))|bitte(?! (?:beachten|nehmen|lesen)))(?!\w)",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(r"(?<!\w)(?:if|unless|should you|in case|falls|wenn|sofern|sollten)(?!\w)", re.IGNORECASE)
+"""a disclaimer asks only him who is not meant"""
 SCANNER_LINK = re.compile(
     r"(?:avast|avg)\.com/(?:sig-?email|email-signature|antivirus|lp-safe-emailing)", re.IGNORECASE
 )
@@ -395,3 +454,17 @@ BANNER = re.compile(
     r"originat\w{1,3} (?:from )?outside|external (?:e-?mail|sender|message)|\bexternal\b.{0,40}(?:do not|don't) click|(?:do not|don't) (?:click|open) (?:on )?(?:any )?(?:links|attachments)|von außerhalb|externe e-mail|expéditeur externe|remitente externo|mittente esterno|you don't often get e?-?mail from|some people who received this message don't often|sie erhalten nicht (?:oft|häufig) e-mails? von|no suele recibir correo|vous n’obtenez pas souvent|vous ne recevez pas souvent|non si ricevono spesso|u ontvangt niet vaak|learn why this is important",
     re.IGNORECASE,
 )
+WARNING = re.compile(
+    r"click|links?\b|open\w{0,3} (?:any )?attachments?|sender|outside|originat|recogni[sz]e|suspicious|phish|caution|careful|help ?desk|security|verif|password|learn why|don['’]t often"
+    r"|klick|anhäng|anhang|absender|außerhalb|ausserhalb|extern\w? e-?mail|extern\w? nachricht|vorsicht|erfahren sie|sicherheit|(?:nicht )(?:oft|häufig) e-?mails? von|cliqu|liens?\b|pièces jointes|expéditeur externe|découvrez pourquoi|souvent|haga clic|enlaces|adjuntos|remitente externo|no suele|descubra por|mittente esterno|allegati|non si ricevono|informazioni sul perché|bijlagen|afzender|niet vaak|meer informatie over waarom|external (?:e-?mail|sender|message)$",
+    re.IGNORECASE,
+)
+"""one of these is in every sentence of a banner"""
+TALKS_TO_US = re.compile(
+    r"(?<!\w)(?:me|us|we|uns|wir|nous|nos|nosotros|ons|noi|yours|you (?:send|sent|write|wrote)"
+    r"|your(?! (?:organi[sz]ation|company|network|firm|it\b|help|service ?desk|inbox|mailbox|system|computer|device|admin|security|password|credential|personal|account|login|information|data|user|tenant|domain|safe|contact|support|local|manager))"
+    r"|ihre?[mnrs]?(?! (?:organisation|it\b|unternehmen|firma|netzwerk|daten|passw|zugangs|kennw|anmelde|help|admin|konto|persönlich|edv|system))"
+    r"|vo(?:tre|s)(?! (?:organi|entreprise|service|mot|identifi|données|compte|informati|administrateur|réseau)))(?!\w)",
+    re.IGNORECASE,
+)
+"""nobody whom a banner warns is "you" or "us\""""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from responder.steps import quote_words as words
+from responder.steps.boilerplate import is_newsletter_footer, is_small_print
 from responder.steps.contact_block import without_contact_block
 from responder.steps.disclaimers import without_banner, without_disclaimer
 from responder.steps.mobile_line import is_mobile_line, without_mobile_line
@@ -212,7 +213,7 @@ def _is_footer(tail: list[str]) -> bool:
         return True
     if _is_list_footer(tail):
         return any(words.CONTACT.search(line) for line in tail)
-    return all(words.BOILERPLATE.search(line) or words.SUBSCRIPTION.search(line) for line in tail[:1])
+    return all(is_small_print(line) or is_newsletter_footer(line) for line in tail[:1])
 
 
 def _is_list_footer(tail: list[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from unicodedata import category
 
 from responder.steps import quote_words as words
+from responder.steps.boilerplate import is_plea_for_paper, is_small_print
 
 DASHES = re.compile(
     r"(?:--|—|––|—-|-{3,80}|_{2,80}|={3,80}|\*{3,80}|~{3,80}|#{3,80}|\+{3,80}|[━─═＝－ー＿■□◆◇★☆▲▽●○・＊※~-]{5,80}|(?:[-=*+~:_][ .]?){8,60})$"
@@ -87,27 +88,10 @@ def start_of_own_words(keys: list[str], places: list[int]) -> int:
 
 
 def _is_own_sentence(line: str) -> bool:
-    if words.BOILERPLATE.search(line) or is_plea_for_paper(line) or words.CONTACT.search(line):
+    if is_small_print(line) or is_plea_for_paper(line) or words.CONTACT.search(line):
         return False
     speaks = words.FIRST_PERSON.search(line) or words.REQUEST.search(line) or _AFTERTHOUGHT.search(line)
     return line.count(" ") >= 3 and bool(speaks or line.endswith("?"))
-
-
-def is_plea_for_paper(text: str) -> bool:
-    """Such as "Bitte prüfen Sie, ob diese Mail wirklich ausgedruckt werden muss", in any of the languages known."""
-    if len(text) > 300 or words.PLEA.match(text) is None or words.FIRST_PERSON.search(text):
-        return False
-    return (
-        words.PRINTING.search(text) is not None
-        and words.NATURE.search(text) is not None
-        and _MAIL.search(text) is not None
-    )
-
-
-_MAIL = re.compile(
-    r"e-?mail|\bmail|mejl|e-?post|message|nachricht|courriel|correo|mensaje|mensagem|messaggio|bericht|meddel|viesti|wiadomo|zpráv|správ|üzenet|levél|письм|сообщ|лист|повідом|ileti|posta|μήνυμα|邮件|郵件|メール|메일|הודעה|رسالة|print|imprim|drucken",
-    re.IGNORECASE,
-)
 
 
 def is_role(line: str) -> bool:

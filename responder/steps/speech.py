@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from responder.steps import quote_words as words
+from responder.steps.boilerplate import is_newsletter_footer, is_plea_for_paper, is_small_print
 from responder.steps.mobile_line import is_mobile_line
-from responder.steps.signature_lines import is_closing, is_plea_for_paper
+from responder.steps.signature_lines import is_closing
 
 _ENGLISH = r"""(?:cancel|block|send|stop|close|change|delete|remove|refund|return|replace|update|ship|deliver|give|let|tell|make|add
     |put|keep|charge|pay|move|transfer|reset|unlock|resend|confirm|check|use|take|bring|collect|fix|repair|switch|end|renew|order
@@ -159,8 +160,8 @@ def is_tax_number(line: str) -> bool:
 def is_of_a_mail_program(line: str) -> bool:
     """Or of a company that adds it to every mail: boilerplate, "Sent from my phone", a plea for paper."""
     return bool(
-        words.BOILERPLATE.search(line)
-        or words.SUBSCRIPTION.search(line)
+        is_small_print(line)
+        or is_newsletter_footer(line)
         or words.DISCLAIMER_START.match(line)
         or is_plea_for_paper(line)
         or is_mobile_line(line)

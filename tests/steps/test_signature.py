@@ -322,3 +322,85 @@ def test_one_word_more_makes_such_a_line_the_customers(mail: str, line: str) -> 
 def test_what_may_be_an_answer_goes_only_below_other_words(line: str) -> None:
     assert visible_reply(line).reply == line
     assert visible_reply(f"It works now.\n\n{line}").reply == "It works now."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This email has been checked for viruses by Avast antivirus software.",
+        "This message has been scanned for viruses and dangerous content by MailScanner, and is believed to be clean.",
+        "Scanned by MailGuard",
+        "Virus-free.www.avg.com",
+        "Report this message as spam <https://filter.example.net/r?x=1>",
+        "Please consider the environment before printing this email.",
+        "Antes de imprimir, pense no meio ambiente.",
+        "E-mails sent to or from our network may be monitored.",
+        "You are receiving this email because you subscribed at our website. Unsubscribe: https://news.example.net/u",
+        "Sie erhalten diesen Newsletter, weil Sie Kunde sind. https://example.de/abmelden",
+        "Du modtager denne mail fordi du er tilmeldt vores nyhedsbrev. Afmeld",
+        "Ce message est confidentiel et destiné exclusivement à son destinataire. Si vous le recevez par erreur, merci de le détruire.",
+    ],
+)
+def test_small_print_is_taken_off(line: str) -> None:
+    assert visible_reply(f"It works now.\n\nRegards\nKim\n\n{line}").reply == "It works now.\n\nRegards\nKim"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The boiler was checked by your technician on Monday and he found nothing wrong with the valve at all.",
+        "I clicked Report as spam on your mail by accident. Please undo.",
+        "Mark as spam is greyed out since the update.",
+        "All our mail is filtered by Barracuda; please tell us the addresses of your servers to allow.",
+        "Please confirm that emails sent to your HR address are not disclosed to my manager.",
+        "please consider the environment before you ship three parcels for one order.",
+        "Please print the invoice on paper and mail it to the office.",
+        "Bitte denken Sie an den Ausdruck der Rechnung und die Gutschrift.",
+        "You get this a second time because nobody answers. Call back today.",
+        "You received this because your site lists this address: https://acme.example/contact. Answer it.",
+        "Sie erhalten diese Mahnung, weil das Geld noch fehlt. Zahlen Sie bis Freitag.",
+        "Vous recevez ce rappel car rien ne bouge. Remboursez avant vendredi.",
+        "Recibe este correo porque nadie contesta. Devuelvan el dinero.",
+        "U ontvangt deze mail omdat het pakket kapot is. Betaal het terug.",
+        "Du får detta mejl eftersom paketet saknas. Ring i dag.",
+        "Вы получили это письмо, потому что посылка пропала. Верните деньги.",
+        "Confidentiality: I want all messages about my order deleted.",
+        "Please delete the mail; it was sent in error and was meant for the intended recipient at the bank.",
+        "Privacy policy (page 3) names a phone number that is dead.",
+        "your disclaimer forbids any use, copying or distribution by anyone but the intended recipient; my e-mail was forwarded by your staff. Delete it.",
+        "Uw disclaimer zegt dat het bericht vertrouwelijk is en bestemd voor de geadresseerde, maar mijn mail ging ten onrechte naar een ander.",
+        "В вашей приписке сказано, что сообщение конфиденциально и только для адресата, но мое письмо по ошибке ушло чужим. Удалите его.",
+    ],
+)
+@pytest.mark.parametrize(
+    "mail", ["{}", "Hello,\n\n{}", "Hello,\n\n{}\n\nThe rest is fine with the house.\n\nRegards\nKim"]
+)
+def test_a_person_who_speaks_of_such_things_is_read(mail: str, line: str) -> None:
+    assert line in visible_reply(mail.format(line)).reply
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "CAUTION: This email originated from outside of the organization. Do not click links unless you recognize the sender.",
+        "You don't often get email from kim@example.net. Learn why this is important",
+        "ACHTUNG: Externe E-Mail. Bitte öffnen Sie keine Anhänge von unbekannten Absendern.",
+        "ATTENTION: expéditeur externe. Ne cliquez pas sur les liens.",
+    ],
+)
+def test_a_banner_above_a_mail_goes(banner: str) -> None:
+    assert visible_reply(f"{banner}\n\nIt works now.").reply == "It works now."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Warning: Outlook tells me "do not open attachments" for each of your invoices.',
+        "External: the mails that you send carry it. Do not click on links, it says.",
+        "Achtung: Ihre Mails kommen laut Outlook von außerhalb der Firma. Was ist da los?",
+        "Attention: expéditeur externe s'affiche sur toutes vos factures. Corrigez cela.",
+        "U ontvangt niet vaak e-mail van ons, maar nu lekt de pomp.",
+    ],
+)
+def test_a_person_may_speak_of_a_banner(line: str) -> None:
+    assert visible_reply(f"{line}\n\nAre they safe?").reply == f"{line}\n\nAre they safe?"
