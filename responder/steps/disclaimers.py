@@ -160,13 +160,16 @@ def _is_boilerplate(text: str, *, sure: bool = False) -> bool:
         return True
     if len(short) < 80 and not (len(short) >= 30 and "\u2e80" < short[len(short) // 2] < "\ufb00"):
         return False  # Chinese, Japanese and Korean say as much in half the letters
-    found = [term.search(short) is not None for term in words.DISCLAIMER_TERMS]
-    _, for_whom, _, by_mistake, _, forbidden, _ = found
+    headed = words.DISCLAIMER_HEADING.match(short) is not None
+    if not headed and not any(words.DISCLAIMER_TERMS[number].search(short) for number in _TELLING):
+        return False  # "please delete the confidential messages" is a wish of the customer
     if a_person_speaks(short) or asks_outright(short) or short.endswith(("?", "？")):
         return False
     if len(short) < 400 and ends_in_own_words(short):
         return False
-    headed = words.DISCLAIMER_HEADING.match(short) is not None
-    if not headed and not (for_whom or by_mistake or forbidden):
-        return False  # "please delete the confidential messages" is a wish of the customer
-    return sum(found) >= (2 if headed else 3) + ("?" in short) + sure
+    found = sum(term.search(short) is not None for term in words.DISCLAIMER_TERMS)
+    return found >= (2 if headed else 3) + ("?" in short) + sure
+
+
+_TELLING = (1, 3, 5)
+"""the terms without which there is no disclaimer: for whom it is, by mistake, forbidden"""
