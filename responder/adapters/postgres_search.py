@@ -24,8 +24,8 @@ from responder.errors import GiveUp
 
 log = logging.getLogger("responder")
 
-CHAMPIONS = 2_000
-GATHERED = 20_000
+CHAMPIONS = 1_000
+GATHERED = 8_000
 LEAFED_THROUGH = 20_000
 """postings of a stem that are looked at where only a part of the knowledge base is searched"""
 

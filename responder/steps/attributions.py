@@ -98,7 +98,7 @@ def _is_name_and_date(keys: list[str], index: int) -> bool:
 def how_surely(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
     """How surely these lines are an attribution: "strong", "weak" (only if a marked quote follows), or ""."""
     strength = _how_surely(joined, ends, begins, lines_above)
-    if not strength or words.told_to_the_writer(joined):
+    if not strength or (lines_above and words.told_to_the_writer(joined)):  # the line itself has been asked
         return ""
     return "weak" if words.speaks_to_the_reader(joined) else strength
 

@@ -132,7 +132,11 @@ def _lines_of(text: str) -> list[str]:
         if "@" in line and len(lines) < LINES and (sentence := _SENTENCE_THEN_ON.search(line[:4000])):
             # some clients put the attribution on the last line of the reply
             rest = line[sentence.end() : sentence.end() + WIDTH].rstrip()
-            if words.wrote(rest) and how_surely(rest.partition(">")[0] + ">", True, True, 0) == "strong":
+            if (
+                words.wrote(rest)
+                and not words.told_to_the_writer(rest)
+                and how_surely(rest.partition(">")[0] + ">", True, True, 0) == "strong"
+            ):
                 lines += [line[: sentence.end()].rstrip(), line[sentence.end() :].rstrip()]
                 continue
         lines.append(line.rstrip())
@@ -194,12 +198,17 @@ def _unquoted(line: str) -> str:
 # ------------------------------------------------------------------------------------------------ the scan
 
 
+_MOST_ADDRESSED = 500
+"""lines such as "you wrote:" that do not end the person's text; no mail has so many"""
+
+
 def _without_quotes(keys: list[str]) -> tuple[list[int], Marker | None]:
     """Indexes of the lines outside quotes, and the marker after which everything is quoted, if there is one."""
     labels = [label_of(key) for key in keys]
     quoted = [index for index, key in enumerate(keys) if is_quote(key)]
     kept: list[int] = []
     attributed = below_words = False
+    addressed = 0
     marks = OwnMarks(keys)
     index, count = 0, len(keys)
     while index < count:
@@ -231,7 +240,8 @@ def _without_quotes(keys: list[str]) -> tuple[list[int], Marker | None]:
             kept.pop()
         follows = next_filled(keys, marker.end)
         if follows < count and not is_quote(keys[follows]) and not _is_answered_below(keys, quoted, marker, kept):
-            if marker.addressed:
+            if marker.addressed and addressed < _MOST_ADDRESSED:
+                addressed += 1
                 kept.extend(range(marker.start, marker.end))
                 index = marker.end
                 continue

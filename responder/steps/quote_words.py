@@ -129,6 +129,7 @@ _TO_THE_WRITER_PHRASES = (
     "私に", "弊社に", "当社に", "私宛", "弊社宛", "次のように", "以下のように", "下記のように", "给我", "給我", "对我说", "對我說", "저에게", "제게", "저희에게",
     " لي ", " إلي ", " إلينا ", " لنا ", " לי ", " לנו ", " אלי", "ถึงผม", "ถึงฉัน", "ให้ฉัน", "ให้ผม",
 )  # fmt: skip
+_ASCII_TO_THE_WRITER = tuple(phrase for phrase in _TO_THE_WRITER_PHRASES if phrase.isascii())
 _OF_THE_READER = re.compile(
     r"(?<!\w)(?:[yY]our|[vV]otre|[vV]os|[vV]ostr[oaei]|vuestr[oaos]{1,2}|vosso|vossa|(?:el|la|un|una|o|a|um|uma) (?:su|seu|sua)|su|seu|sua|uw|jullie|jouw|jeres|deres|din|ert|era|er|vaše|váš|vašeho|vaša|dvs\.?|dumneavoastră|vostru|voastră|σας|"
     r"[вВ]аш\w{0,3}|[пП]ан[іи]|Pani|Pana|Państwa|[wW]asz\w{0,3}|(?:Ihr|Euer|Eure|Dein)\w{0,2} (?:\w{3,20} )?(?:Kolleg|Mitarbeiter|Support|Kunden|Team|Service|Agent|Berater|Technik|Vertrieb|Firma|Haus|Chef|Herr|Frau)\w{0,10}|[kK]olleg\w{0,4}(?:si|nne|ja|tok|tuk|ája|ük)|munkatárs\w{0,5}|\w{3,20}(?:ınız|iniz|unuz|ünüz))(?!\w)"
@@ -139,7 +140,7 @@ _OF_THE_READER = re.compile(
 def told_to_the_writer(text: str) -> bool:
     """Does it say to whom: "wrote to me", "m'a écrit", "schrieb mir"? Programs say who wrote, and only people add that."""
     padded = text.replace(":", " ") + " "
-    for phrase in _TO_THE_WRITER_PHRASES:
+    for phrase in _ASCII_TO_THE_WRITER if padded.isascii() else _TO_THE_WRITER_PHRASES:
         if phrase in padded:
             return True
     # a name has a capital, and an address is none of these words

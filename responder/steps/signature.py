@@ -168,7 +168,8 @@ def _names_only(lines: list[str]) -> bool:
 
 def _rules(keys: list[str], filled: list[int], *, behind_quote: bool) -> list[int]:
     found = [place for place, index in enumerate(filled) if (place or behind_quote) and DASHES.match(keys[index])]
-    return [place for place in found if place - 1 not in found]  # of two in a row, the person's and the program's, one
+    # of two in a row, the person's and the program's, one
+    return [place for number, place in enumerate(found) if not number or found[number - 1] != place - 1]
 
 
 def _stands_between_parts(keys: list[str], filled: list[int], place: int) -> bool:
