@@ -43,8 +43,6 @@ def attribution(keys: list[str], index: int, kept: list[int]) -> Marker | None:
         return Marker(index, index + 1, answered=True) if _is_name_and_date(keys, index) else None
     if ends and _QUOTING.match(key) and (quote := next_filled(keys, index + 1)) < len(keys) and is_quote(keys[quote]):
         return Marker(index, index + 1, answered=True)
-    if words.told_to_the_writer(key):
-        return None
     joined = ""
     weak: Marker | None = None
     skipped = 0
@@ -98,7 +96,7 @@ def _is_name_and_date(keys: list[str], index: int) -> bool:
 def how_surely(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
     """How surely these lines are an attribution: "strong", "weak" (only if a marked quote follows), or ""."""
     strength = _how_surely(joined, ends, begins, lines_above)
-    if not strength or (lines_above and words.told_to_the_writer(joined)):  # the line itself has been asked
+    if not strength or words.told_to_the_writer(joined):
         return ""
     return "weak" if words.speaks_to_the_reader(joined) else strength
 

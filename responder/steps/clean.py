@@ -39,7 +39,7 @@ from responder.steps.signature import without_signature
 
 WIDTH = 400
 """characters of a line that are looked at; no client writes a longer marker"""
-LINES = 4_000
+LINES = 3_500
 """lines that are looked at; what follows them belongs to whatever the last one belonged to"""
 
 _INVISIBLE = dict.fromkeys(
@@ -52,6 +52,7 @@ _INLINE_LABELS = re.compile(
 )
 _LOTUS = re.compile(r".{2,80}-{2,3}\d{1,4}[/.]\d{1,2}[/.]\d{2,4} \d{1,2}:\d\d.{0,12}-{3}")
 _GROUPWISE = re.compile(r">>> .{3,200}\d.{0,40}>>>$")
+_ABOVE = re.compile("|".join(map(re.escape, words.ABOVE)))
 _RULED = re.compile(r"[-#=_*~—–+<>]{2,80}")
 _SENTENCE_THEN_ON = re.compile(
     r"[.!?:)…]\s(?=(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu)\s(?:[^\W\d_]{2,12}[.,]{0,2}\s){0,3}\d)"
@@ -132,11 +133,7 @@ def _lines_of(text: str) -> list[str]:
         if "@" in line and len(lines) < LINES and (sentence := _SENTENCE_THEN_ON.search(line[:4000])):
             # some clients put the attribution on the last line of the reply
             rest = line[sentence.end() : sentence.end() + WIDTH].rstrip()
-            if (
-                words.wrote(rest)
-                and not words.told_to_the_writer(rest)
-                and how_surely(rest.partition(">")[0] + ">", True, True, 0) == "strong"
-            ):
+            if words.wrote(rest) and how_surely(rest.partition(">")[0] + ">", True, True, 0) == "strong":
                 lines += [line[: sentence.end()].rstrip(), line[sentence.end() :].rstrip()]
                 continue
         lines.append(line.rstrip())
@@ -317,8 +314,7 @@ def _is_header_in_one_line(keys: list[str], index: int) -> bool:
 
 
 def _says_reply_above(key: str) -> bool:
-    lower = key.lower()
-    if not any(word in lower for word in words.ABOVE):
+    if _ABOVE.search(key.lower()) is None:
         return False
     return _is_delimiter(key) and words.REPLY_ABOVE.search(key) is not None
 
