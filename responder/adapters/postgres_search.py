@@ -29,9 +29,10 @@ GATHERED = 8_000
 LEAFED_THROUGH = 20_000
 """postings of a stem that are looked at where only a part of the knowledge base is searched"""
 
-# BM25 with k1 = 1.2, b = 0.75 (as a float: a numeric is three milliseconds slower over some thousand postings). Stems that more than half of the passages have are left out: they tell nothing. BM25 counts
-# as a share of what the question's stems could reach at most, those that no passage has included: as a share of the best
-# passage, one common word that happens to match would count in full (hit@1 on our questions .75 instead of .85).
+# BM25 with k1 = 1.2, b = 0.75 (as a float: a numeric is three milliseconds slower over some thousand postings). Stems that
+# more than half of the passages have are left out: they tell nothing. BM25 counts as a share of what the question's stems
+# could reach at most, those that no passage has included: as a share of the best passage, one common word that happens to
+# match would count in full (hit@1 on our questions .75 instead of .85).
 _SEARCH = """
 WITH part AS (
     SELECT id, passages FROM facet WHERE model_id = {model} {chosen}
