@@ -29,7 +29,8 @@ def without_contact_block(keys: list[str], region: list[int], *, asked: bool = F
             continue
         name, after = _below_the_name(keys, filled[place + 1 :])
         after = after[: start_of_own_words(keys, after)]
-        run = after[: _length_of_run([keys[index] for index in after])]
+        text = [keys[index] for index in filled[max(0, place - 30) : place]]
+        run = after[: _length_of_run([keys[index] for index in after], text)]
         block = [keys[index] for index in run]
         if len(run) < len(after) and not _is_complete(block):
             continue  # what stands beside the customer's data may belong to it
@@ -57,10 +58,13 @@ def _below_the_name(keys: list[str], after: list[int]) -> tuple[str, list[int]]:
     return name, after
 
 
-def _length_of_run(lines: list[str]) -> int:
-    """How many lines come before one that the person wrote for us: a sentence, data of their case, or a tax number."""
+def _length_of_run(lines: list[str], text: list[str]) -> int:
+    """How many lines come before one that the person wrote for us: a sentence, data of their case, or a tax number that
+    the `text` above may be about."""
     other = [line for line in lines if not is_tax_number(line)]
-    whole = sum(any(seen(line) for line in other) for seen in (_is_title, _is_company, _is_street, _has_telephone)) >= 2
+    whole = sum(any(seen(line) for line in other) for seen in (_is_title, _is_company, _is_street, _has_telephone)) >= (
+        2 if any(_INVOICED.search(line) for line in text) else 1
+    )
     for number, line in enumerate(lines):
         if DASHES.match(line):
             return number  # what stands below a rule has been judged before
@@ -70,6 +74,12 @@ def _length_of_run(lines: list[str]) -> int:
     if _lists_people(lines) or all(_is_street(line) for line in lines):
         return 0  # people who sign with nothing but where they live tell us so
     return len(lines)
+
+
+_INVOICED = re.compile(
+    r"invoic|\bbill|\bvat\b|rechnung|factur|fattur|fatura|faktur|factuur|számla|számlá|laskut|счет|счёт|рахун|фактур|请款|发票|發票|請求書|세금|חשבונית|فاتورة",
+    re.IGNORECASE,
+)
 
 
 def _is_title(line: str) -> bool:
@@ -120,8 +130,9 @@ def _is_announced(keys: list[str], region: list[int], above: list[int], block: l
     """Does the text above the closing send the reader to these lines, or want such data used that it does not hold?"""
     text = [keys[index] for index in above]
     quote_below = any(keys[region[-1] + 1 : region[-1] + 10])
-    if any(_points_below(line, quote_below=quote_below) for line in text):
-        return True
+    for number, line in enumerate(text):
+        if _points_below(line, quote_below=quote_below) and not any(map(_holds_data, text[number + 1 :])):
+            return True
     if any(_holds_data(line) for line in text):
         return False
     if asked and _says_little(text):
@@ -171,6 +182,7 @@ def _are_labels(block: list[str]) -> bool:
         return False  # "Black Sofa", "Oak Table": capitals alone prove nothing
     return len(block) <= 5 and all(
         _TELEPHONE.fullmatch(line)
+        or _is_company(line)
         or (
             len(line) <= 45
             and line.count(" ") <= 5
@@ -265,9 +277,13 @@ def _starts_a_card(keys: list[str], filled: list[int], place: int) -> bool:
         return False
     if above.endswith((":", "：", ",", "，")) or is_closing(above) or is_role(above):
         return False
-    apart = not keys[filled[place] - 1]
+    apart = not keys[filled[place] - 1] or name.startswith(f"{above} ")  # "Maya", "Maya Stirling"
     full = name.count(" ") >= 1 and all(part[0].isupper() for part in name.split() if part[0].isalpha())
     return apart or (full and above.endswith((".", "!", "?", "。", "！", "？", "…", ")")))
+
+
+def _is_confidential(line: str) -> bool:
+    return sum(term.search(line) is not None for term in words.DISCLAIMER_TERMS) >= 2 and not asks(line)
 
 
 def _is_contact_block(block: list[str], least: int = 2) -> bool:
@@ -277,7 +293,7 @@ def _is_contact_block(block: list[str], least: int = 2) -> bool:
         return False
     if any(is_case_data(line) or words.OWN_WORDS.match(line) for line in block):
         return False
-    sentences = sum(line.count(" ") >= 7 and line.endswith((".", "!")) for line in block)
+    sentences = sum(line.count(" ") >= 7 and line.endswith((".", "!")) and not _is_confidential(line) for line in block)
     contacts = sum(words.CONTACT.search(line) is not None for line in block)
     roles = sum(is_role(line) for line in block)
     long = any(len(line) > 110 and not words.CONTACT.search(line) for line in block)
