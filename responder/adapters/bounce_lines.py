@@ -33,12 +33,18 @@ def recipients_in_text(root: Message, report: str, about: About) -> tuple[str, .
     if blocks:
         lines = report.splitlines()
         above = "\n".join(lines[: blocks[0][0]])
-        if ADDRESS.search(above) and (found := _found_in(root, above, about, only_named=False)):
+        if ADDRESS.search(above) and (found := _found_in(root, above, about, only_named=False)[0]):
             return found
         kept = [line for at, line in enumerate(lines) if not any(begin <= at < end for begin, end in blocks)]
-        if found := _found_in(root, "\n".join(kept), about, only_named=True):
+        found, certain = _found_in(root, "\n".join(kept), about, only_named=True)
+        if certain:
             return found
-    return _found_in(root, report, about, only_named=True)
+        # what looked like a header may be what the report says, and a help desk stand below
+        if found and len(about.written_to) == 1 and about.written_to[0].lower() in report.lower():
+            return about.written_to
+        whole, certain = _found_in(root, report, about, only_named=True)
+        return whole if certain or not found else found
+    return _found_in(root, report, about, only_named=True)[0]
 
 
 HEADER_LINE = re.compile(
@@ -67,17 +73,18 @@ def _header_blocks(report: str) -> list[tuple[int, int]]:
     return found
 
 
-def _found_in(root: Message, report: str, about: About, *, only_named: bool) -> tuple[str, ...]:
+def _found_in(root: Message, report: str, about: About, *, only_named: bool) -> tuple[tuple[str, ...], bool]:
+    """Those that failed, and whether that is said of them."""
     mentions = list(mentions_in(report, about.own))
     by_flufl = _found_by_flufl(root, report, about.own)
     by_a_daemon = is_named_as_a_daemon(root)
     in_lines, certain = _failed_of(mentions, about.written_to, only_named=only_named, by_a_daemon=by_a_daemon)
     if certain and {a.lower() for a in by_flufl} <= {one.address.lower() for one in mentions}:
-        return in_lines  # it knows the first recipient of some systems only, and who is innocent of none
+        return in_lines, True  # it knows the first recipient of some systems only, and who is innocent of none
     blamed = {one.address.lower() for one in mentions if not one.innocent}
     innocent = {one.address.lower() for one in mentions} - blamed
     known = tuple(address for address in by_flufl if address.lower() not in innocent)
-    return known if not {a.lower() for a in known} <= {a.lower() for a in in_lines} else in_lines
+    return (known, True) if not {a.lower() for a in known} <= {a.lower() for a in in_lines} else (in_lines, certain)
 
 
 def _failed_of(
@@ -88,11 +95,13 @@ def _failed_of(
     possible = [one for one in mentions if not one.innocent]
     if not possible and by_a_daemon:
         possible = [one for one in mentions if one.rank == 3 and one.reason]
-    possible = _of_those_written_to(possible, {address.lower() for address in written_to})
+    meant = {address.lower() for address in written_to}
+    possible = _of_those_written_to(possible, meant)
     best = max(((one.rank, one.sure) for one in possible), default=(0, False))
     failed = [one for one in possible if (one.rank, one.sure) == best]
     if best == (3, True):
-        failed = [one for one in failed if one.entry or _is_in_a_list(one)] or failed
+        entries = any(one.entry or _is_in_a_list(one) for one in failed)
+        failed = [one for one in failed if not entries or _is_an_entry(one) or one.address.lower() in meant]
         shapes, lists = {one.shape for one in failed if one.shape}, {_list_of(one) for one in failed} - {None}
         failed += [one for one in possible if one.sure and (one.shape in shapes or _list_of(one) in lists)]
     if best[0] == 1 and by_a_daemon:
@@ -104,7 +113,7 @@ def _failed_of(
         if best[0] < 3:
             return (named if only_named and len(named) == 1 else ()), False
         failed = [one for one in failed if one.paragraph == failed[0].paragraph]
-    return _once(distinct([one.address for one in _without_desks(failed)])), best[0] == 3
+    return _once(distinct([one.address for one in _without_desks(failed, meant)])), best[0] == 3
 
 
 def _once(addresses: Sequence[str]) -> tuple[str, ...]:
@@ -118,6 +127,14 @@ def _once(addresses: Sequence[str]) -> tuple[str, ...]:
         return '"' not in local and any(domain == d and whole.endswith(local) for whole, d in quoted[:20])
 
     return tuple(address for address in addresses if not is_the_end_of_one(address))
+
+
+def _is_an_entry(one: Mention) -> bool:
+    return one.entry or _is_in_a_list(one) or bool(one.shape and _CODED.search(one.shape[1]))
+
+
+_CODED = re.compile(r"#[45]\.\d{1,3}\.\d{1,3}\b.{0,20}smtp;$")
+"""Exchange names a recipient whom it has a name for only beside the code."""
 
 
 def _is_in_a_list(one: Mention) -> bool:
@@ -136,15 +153,18 @@ def _of_those_written_to(possible: list[Mention], meant: set[str]) -> list[Menti
     of a list that names one of these stay, for a mail may have gone to more than its header tells."""
     written = {one for one in possible if one.address.lower() in meant}
     if any(one.entry and one.rank == 3 for one in written):
-        return [one for one in possible if one in written or (one.entry and one.rank == 3 and one.reason)]
+        shapes = {one.shape for one in written if one.entry and one.shape}
+        others = [one for one in possible if one.entry and one.rank == 3 and (one.reason or one.shape in shapes)]
+        return [one for one in possible if one in written or one in others]
     if (written and len(meant) == 1) or any(one.rank == 3 for one in written):
         return [one for one in possible if one in written]
     return possible
 
 
-def _without_desks(failed: Sequence[Mention]) -> list[Mention]:
-    """The help desk in the last lines of a report did not fail. One that has its reason beside it, or stands in a list, did."""
-    others = {one for one in failed if one.reason or not is_a_desk(one.address)}
+def _without_desks(failed: Sequence[Mention], meant: set[str]) -> list[Mention]:
+    """The help desk in the last lines of a report did not fail. One that was written to, has its reason beside it, or
+    stands in a list, did."""
+    others = {one for one in failed if one.reason or one.address.lower() in meant or not is_a_desk(one.address)}
     lists = {one.paragraph for one in others}
     return [one for one in failed if one in others or one.paragraph in lists] if others else list(failed)
 

@@ -28,6 +28,7 @@ from responder.adapters.bounce_parts import (
     About,
     about,
     distinct,
+    fields_as_text,
     first_id,
     full_report,
     header,
@@ -43,7 +44,7 @@ from responder.adapters.bounce_sender import (
     is_surely_a_daemon,
     speaks_of_failure,
 )
-from responder.domain import Bounce
+from responder.domain import Bounce, FailedRecipient
 
 _LONGEST_FREE_FORM = 30_000
 """characters above the returned mail"""
@@ -64,6 +65,8 @@ def find_bounce(root: Message, text: str) -> Bounce | None:
 def _find_bounce(root: Message, text: str) -> Bounce | None:
     kind = root.get_content_type()
     of = str(root.get_param("report-type") or "").lower().strip()
+    if of == "disposition-notification" and (refused := _refused_by_a_rule(root, text)):
+        return refused
     if of in ("disposition-notification", "feedback-report") or kind in _NOT_BOUNCES:
         return None
     declared = (kind == "multipart/report" and of in ("", "delivery-status", "delivery_status")) or kind in STATUS_TYPES
@@ -96,6 +99,7 @@ def _of_words(root: Message, parts: Sequence[Message], whole: str, known: About,
     """A report whose fields name nobody, or that has none."""
     report, returned = split_report(whole)
     report = report[:_LONGEST_FREE_FORM]
+    to_a_program = ADDRESS.findall(" ".join(_TO_A_PROGRAM.findall(report)[:50]))
     report, by_way_of = _BY_WAY_OF.sub(" ", report), ADDRESS.findall(" ".join(_BY_WAY_OF.findall(report)[:50]))
     original = known.original_id or id_in_text(returned) or id_in_text(report) or first_id(header(root, "In-Reply-To"))
     given = [t for t in status_texts(root, parts, declared) if FINAL_RECIPIENT.search(t)]
@@ -108,12 +112,44 @@ def _of_words(root: Message, parts: Sequence[Message], whole: str, known: About,
     if given or not speaks_of_failure(root, report):
         return None  # a report of success, or a daemon that writes about something else
     addresses = named_by_exim(root) or without_the_prefix(recipients_in_text(root, report, known), known.written_to)
-    if not addresses and by_way_of:
-        addresses = distinct(by_way_of)  # what it led to is a pipe or a file
+    # what it led to is a pipe or a file
+    addresses = distinct([*addresses, *(to_a_program if addresses else by_way_of)])
     failed = with_reasons(addresses or known.only_recipient, report, is_only_delayed(root, report))
     if not failed and not declared:
         return None
     return Bounce(failed=failed, original_message_id=original)
+
+
+def _refused_by_a_rule(root: Message, text: str) -> Bounce | None:
+    """RFC 5429 section 2.2: a Sieve script rejects in the form of a receipt. Nobody read that mail."""
+    for part in parts_of(root):
+        if part.get_content_type() not in _NOT_BOUNCES[:2]:
+            continue
+        fields = fields_as_text(part)
+        if _REFUSED.search(fields) is None or _REJECTED.search(text[:2000]) is None:
+            return None
+        named = [match["address"] for match in _REFUSED_RECIPIENT.finditer(fields)][:1]
+        failed = tuple(FailedRecipient(email=with_lower_domain(address)) for address in named)
+        return Bounce(failed=failed, original_message_id=_original_id_in(fields)) if failed else None
+    return None
+
+
+def _original_id_in(fields: str) -> str:
+    found = re.search(r"^original-message-id:(.{1,1000})", fields, re.IGNORECASE | re.MULTILINE)
+    return first_id(found[1]) if found else ""
+
+
+_REFUSED = re.compile(
+    r"^disposition:\s{0,9}automatic-action/mdn-sent-automatically\s{0,9};\s{0,9}deleted", re.IGNORECASE | re.MULTILINE
+)
+_REFUSED_RECIPIENT = re.compile(
+    r"^final-recipient:\s{0,9}[\w-]{1,20}\s{0,9};\s{0,9}<?(?P<address>[^\s<>;]{1,320}@[^\s<>;]{1,255}?)>?\s{0,9}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REJECTED = re.compile(
+    r"(?<!\w)(?:reject|refus|abgelehnt|abgewiesen|zurückgewiesen|rechaz|rifiutat|respint|rejeitad|recusad|geweigerd|avvisa|afvis|hylät|odrzuc|odmítn|visszautasít|отклон|відхил|reddedil)|拒否|拒绝|拒絕|거부",
+    re.IGNORECASE,
+)
 
 
 def _passed_on(known: About) -> Bounce | None:
@@ -124,6 +160,9 @@ def _passed_on(known: About) -> Bounce | None:
     return None
 
 
+_TO_A_PROGRAM = re.compile(
+    r"^[ \t]{0,9}[|/]\S.{0,300}\n?[ \t]{0,9}(\((?:expanded|generated) from:? {0,3}<?[^()<>\s]{1,320}>?\))", re.MULTILINE
+)
 _BY_WAY_OF = re.compile(
     r"\((?:expanded|generated|derived|forwarded|aliased|redirected) from:? {0,3}<?[^()<>\s]{1,320}>?\)", re.IGNORECASE
 )
