@@ -169,15 +169,21 @@ async def _embed_anew(knowledge: Knowledge, embedder: Embedder, progress: Progre
     count, bad = 0, dict[str, str]()
     while some := await knowledge.left_behind(AT_ONCE):
         await knowledge.keep()
-        for source in sorted({source for source, _ in some}):
-            articles = [article for of, article in some if of == source]
-            prepared, why = await _prepared_or_not(articles, embedder)
-            if len(bad) + len(why) >= AT_ONCE and not count + len(prepared):
-                raise GiveUp(f"the model refuses every article, {next(iter(why))} for one: {next(iter(why.values()))}")
-            await knowledge.take_over(source, prepared, refused=[a for a in articles if a.id in why])
-            bad |= why
+        made = {
+            source: await _prepared_or_not([article for of, article in some if of == source], embedder)
+            for source in sorted({source for source, _ in some})
+        }
+        # before anything is noted: an edition without a passage must not take the place of one that can be searched
+        if not count and not any(prepared for prepared, _ in made.values()) and not (await knowledge.size())[1]:
+            article, why = next((id_, why) for _, refused in made.values() for id_, why in refused.items())
+            raise GiveUp(f"the model refuses every article, {article} for one: {why}")
+        for source, (prepared, refused) in made.items():
+            await knowledge.take_over(
+                source, prepared, refused=[a for of, a in some if of == source and a.id in refused]
+            )
+            bad |= refused
             count += len(prepared)
-            progress(count, articles[-1].id)
+            progress(count, some[-1][1].id)
     return count, bad
 
 

@@ -381,7 +381,7 @@ class Knowledge(Protocol):
     async def put(self, source: str, article: Article, chunks: Sequence[Chunk], vectors: Sequence[Vector]) -> None:
         """Replace an article and its passages in one transaction. `vectors` has one row per chunk.
 
-        Another edition loses what it holds of this article with another sha256: what was changed or made internal must
+        Another edition loses what it holds of this article with another text or audience: what was changed or made internal must
         not be found any more, whichever model searches."""
         ...
 

@@ -143,7 +143,7 @@ class InMemoryKnowledge:
         ]
         key = (source, article.id)
         for edition in self.editions.values():
-            if key in edition.articles and edition.articles[key][0].sha256 not in ("", article.sha256):
+            if key in edition.articles and _text(edition.articles[key][0]) != _text(article):
                 del edition.articles[key]
         self._articles[key] = (article, stored)
 
@@ -216,6 +216,10 @@ class InMemoryKnowledge:
 
     async def size(self) -> tuple[int, int]:
         return len(self._articles), sum(len(stored) for _, stored in self._articles.values())
+
+
+def _text(article: Article) -> tuple[str, str, str]:
+    return article.title, article.body, article.audience
 
 
 def _is_within(article: Article, part: Within) -> bool:

@@ -11,7 +11,7 @@ from responder.adapters.in_memory_knowledge import InMemoryKnowledge
 from responder.domain import Article, PastDecision, StaleArticle, Unanswered
 from responder.steps import ledger
 
-_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_DAY = re.compile(r"(?!0000)(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 @dataclass

@@ -109,10 +109,14 @@ WHERE NOT EXISTS (
 )
 """
 
-# Without a hash are those that a model refused: they have no passages that could be found.
+# By the text, as the hash is also of how passages are made, and another version of this program may do that otherwise.
 _OTHER_TEXTS = """
-SELECT model_id, array_agg(id) AS ids FROM article JOIN unnest(%(ids)s::text[], %(hashes)s::text[]) AS new (id, hash) USING (id)
-WHERE source = %(source)s AND model_id <> %(model)s AND sha256 NOT IN ('', hash) GROUP BY model_id
+SELECT model_id, array_agg(article.id) AS ids
+FROM article JOIN unnest(%(ids)s::text[], %(titles)s::text[], %(bodies)s::text[], %(audiences)s::text[])
+     AS new (id, title, body, audience) ON new.id = article.id
+WHERE source = %(source)s AND model_id <> %(model)s
+  AND (article.title, article.body, article.audience) <> (new.title, new.body, new.audience)
+GROUP BY model_id
 """
 
 _STILL_LEFT_BEHIND = """
@@ -175,7 +179,10 @@ async def _insert(connection: Connection, model: int, source: str, articles: Seq
 
 
 async def _remove_other_texts(connection: Connection, model: int, source: str, articles: Sequence[Prepared]) -> None:
-    found = await connection.execute(_OTHER_TEXTS, {"source": source, "model": model, **_texts(articles)})
+    rows = [_row(a.article) for a in articles]
+    values = {f"{name}s": [row[name] for row in rows] for name in ("id", "title", "audience")}
+    values["bodies"] = [row["body"] for row in rows]
+    found = await connection.execute(_OTHER_TEXTS, {"source": source, "model": model, **values})
     for row in await found.fetchall():
         await remove(connection, row["model_id"], source, row["ids"])
 

@@ -45,7 +45,7 @@ WITH cited AS (
 ), dated AS (
     -- an article that is there for several embedding models is one; where a model refused it, its text may be an older one
     SELECT DISTINCT ON (a.source, a.id) a.source, a.id, a.title,
-           greatest(CASE WHEN a.reviewed_on ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
+           greatest(CASE WHEN a.reviewed_on ~ '^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
                          THEN (left(a.reviewed_on, 7) || '-01')::date + (right(a.reviewed_on, 2)::int - 1) END,
                     r.reviewed_on) AS known,
            coalesce((SELECT min(seen_at)::date FROM article_version v WHERE v.source = a.source AND v.article_id = a.id),

@@ -15,7 +15,7 @@ from responder import librarian, wiring
 from responder.commands.settings_file import config_option
 from responder.config import Secrets, Settings, load
 from responder.daemon import Daemon
-from responder.errors import ConfigError, ResponderError, TryLater
+from responder.errors import ConfigError, GiveUp, ResponderError, TryLater
 from responder.ports import Edition, World
 
 HELP = "Answer the mailboxes of a settings file until stopped."
@@ -81,12 +81,14 @@ async def _one_world(
         if world.coming:
             ends.append(asyncio.create_task(_embed_anew(world.coming)))
         kept = asyncio.create_task(_keep(world))
-        await asyncio.wait({running, *ends}, return_when=asyncio.FIRST_COMPLETED)
-        daemon.stop()
-        await running
-        for end in (*ends, kept):
-            end.cancel()
-        await asyncio.gather(*ends, kept, return_exceptions=True)
+        try:
+            await asyncio.wait({running, *ends}, return_when=asyncio.FIRST_COMPLETED)
+            daemon.stop()
+            await running
+        finally:
+            for end in (*ends, kept):
+                end.cancel()
+            await asyncio.gather(*ends, kept, return_exceptions=True)
         return (settings, seen) if changed.cancelled() else changed.result()
 
 
@@ -174,6 +176,9 @@ async def _sync_knowledge(world: World, settings: Settings, *, again: bool = Fal
             report = await librarian.sync(world.knowledge, world.embedder, shelf, unless_within=lately)
         except TryLater as later:
             log.log(logging.DEBUG if again else logging.WARNING, "knowledge base %s: %s", source, later)
+            continue
+        except GiveUp as error:  # a refused key must not hold up what goes to people
+            log.error("knowledge base %s cannot be read in, so what is known is searched: %s", source, error)
             continue
         log.info("knowledge base %s: %s", source, report.in_words())
     await _take_in_solved(world, settings)

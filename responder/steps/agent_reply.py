@@ -17,7 +17,6 @@ from responder.steps.screen_text import (
     text_reads_like_a_newsletter,
     text_reads_like_a_notice,
     text_reads_like_an_acknowledgement,
-    text_says_a_machine_wrote_it,
 )
 
 MARKER = "=== Reply above this line ==="
@@ -143,13 +142,13 @@ _WORDING = (
     text_reads_like_an_acknowledgement,
     text_reads_like_a_notice,
     text_reads_like_a_newsletter,
-    text_says_a_machine_wrote_it,
 )
 
 
 def only_sounds_automatic(message: Message, silence: Decision) -> bool:
     """Was it screened out as an acknowledgement, though it quotes the handoff and so was written by hand?"""
-    return _quotes_the_handoff(message) and silence.reasons[0].rule == mail_is_an_acknowledgement.__name__
+    only_by_words = silence.reasons[0].rule == mail_is_an_acknowledgement.__name__
+    return only_by_words and _quotes_the_handoff(message)
 
 
 def _quotes_the_handoff(message: Message) -> bool:

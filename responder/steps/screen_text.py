@@ -253,19 +253,27 @@ _REPLY_LINE = re.compile(r"[^\w>]{0,60}(?:please )?(?:type your )?(?:reply|respo
 def mail_is_from_a_monitor(case: Case, settings: Settings) -> str:
     """Subjects that only cron, sudo, Logwatch, Nagios and their kind write."""
     subject = case.message.subject.strip()
-    # who sends us the output of his cron job leaves its subject, and says "I" above it
-    if _MONITOR_SUBJECT.match(subject[:300]) and not _says_i_as_subject(_body(case.message)[:400]):
-        return f"A monitoring program wrote it: {shortened(subject)}."
-    return ""
+    found = _MONITOR_SUBJECT.match(subject[:300]) or _MONITORED_HOST.match(subject[:300])
+    if not found or _is_told_by_a_person(_body(case.message)[:600]):
+        return ""
+    return f"A monitoring program wrote it: {shortened(subject)}."
+
+
+def _is_told_by_a_person(body: str) -> bool:
+    """Who sends us the output of a cron job leaves its subject, and says above it what they want."""
+    return bool(
+        _says_i_as_subject(body) or _asks(body) or _WISH.search(body) or _OURS.search(body) or grievance_in(body)
+    )
 
 
 _MONITOR_SUBJECT = re.compile(
     r"(?:Cron <[^<>@\s]+@[^<>\s]+> |Anacron job |\*\* ?(?:PROBLEM|RECOVERY|ACKNOWLEDGEMENT|FLAPPINGST\w+|DOWNTIME\w+) |Logwatch for "
     r"|\*{3} ?SECURITY information for |SMART error \(|\[Fail2Ban\] |\[?(?:FIRING|RESOLVED):\d+\]? "
     r"|\[(?:Alerting|No Data)\] |Report Domain: ?\S{1,255} Submitter: |confirm [0-9a-f]{10,64}$"
-    r"|(?:PROBLEM|RECOVERY|OK): .{1,200}(?:Zabbix|on host)|apt-listchanges: |Output from your job )",
+    r"|apt-listchanges: |Output from your job )",
     re.IGNORECASE,
 )
+_MONITORED_HOST = re.compile(r"(?:PROBLEM|RECOVERY|OK|Problem|Resolved|Recovery): .{1,200}(?:Zabbix\b|\bon host \S)")
 
 
 def mail_is_a_rules_answer(case: Case, settings: Settings) -> str:

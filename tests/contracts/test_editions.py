@@ -102,6 +102,26 @@ async def test_internal_articles_stay_internal(editions: Editions):
     assert await found(new, "refund", UP) == []
 
 
+async def test_few_articles_that_are_all_refused_do_not_make_an_edition(editions: Editions):
+    old, new = editions("old"), editions("new")
+    await old.put_many("kb", [prepared("a", "Export the data.")])
+    await old.put_many("other", [prepared("c", "Invite a colleague.")])
+    with pytest.raises(GiveUp, match="every article"):
+        await embed_anew(new, SpeechlessModel())
+    assert len(await new.left_behind(9)) == 2
+
+
+async def test_what_another_model_refused_becomes_internal_everywhere(editions: Editions):
+    first, second, third = editions("old"), editions("new"), editions("third")
+    await first.put_many("kb", [prepared("a", "Export the data."), prepared("b", "unreadable")])
+    await embed_anew(second, NewModel())
+    await first.forget_other_models(unused_for=3600)
+    await third.put_many("kb", [prepared("b", "unreadable", vector=UP)])
+    await second.put_many("kb", [now_saying("unreadable", audience="internal")])
+    assert await found(third, "unreadable", UP) == []
+    assert await found(first, "unreadable") == ["a"]
+
+
 def now_saying(text: str, **changes: str) -> Prepared:
     """The next version of article b."""
     made = prepared("b", text, vector=UP, **changes)

@@ -149,3 +149,8 @@ async def test_what_no_article_answers_is_known_newest_first(desk: Desk, clock: 
     assert found[0].at == clock()
     assert len(await desk.library.unanswered(since=LONG_AGO, limit=2)) == 2
     assert await desk.library.unanswered(since=clock.turn(minutes=1)) == ()
+
+
+async def test_a_placeholder_for_a_date_is_no_date(desk: Desk):
+    await put(desk.knowledge, "nought", "Words.", reviewed_on="0000-01-01")
+    await desk.library.stale(today=TODAY, days=60, since=LONG_AGO)

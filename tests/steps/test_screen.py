@@ -423,3 +423,16 @@ def test_a_reason_names_its_evidence_in_one_short_line() -> None:
     assert "List-Id" in verdict.reason
     assert len(verdict.reason) < 200
     assert "\n" not in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Problem: login fails on host app3", "Since the update nobody in our team can log in. Can you help us?"),
+        ("OK: next question on hosting", "How much does a second domain cost? We would like to order one."),
+        ("[FIRING:1] Your API is down", "Can you please tell us when it is back?"),
+        ("Cron <root@web1> backup.sh", "We get this since your update every night. Can you help us?"),
+    ],
+)
+def test_a_customer_who_borrows_the_subject_of_a_monitor_is_heard(subject: str, text: str) -> None:
+    assert spoken(screen.SCREENING, message(subject=subject, text=text, reply_text=text)) == []
