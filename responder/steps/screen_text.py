@@ -30,7 +30,7 @@ def subject_says_automatic(case: Case, settings: Settings) -> str:
     """ "Automatic reply: …" in some sixty languages, above a text that is such a reply. "Re: Automatic reply: …" is a
     person who answers one."""
     phrase = _automatic_subject(case.message)
-    if not phrase or not _text_bears_it_out(case.message):
+    if not phrase or not _is_borne_out(case.message, settings):
         return ""
     return f"The subject begins like an automatic reply ({phrase}): {shortened(case.message.subject)}."
 
@@ -50,6 +50,15 @@ def _automatic_subject(message: Message) -> str:
         heads = (whole, _core(whole.partition(" - ")[0]))
         phrase = "" if by_a_person else next((head for head in heads if head in words.AUTOMATIC_SUBJECT), "")
     return phrase
+
+
+def _is_borne_out(message: Message, settings: Settings) -> bool:
+    """People begin with "Absent", too: without "Automatic reply:" before our own subject the text must be a note and
+    nothing else, or answer a mail."""
+    if not _text_bears_it_out(message):
+        return False
+    note = absence_in(message.reply_text).is_all or bool(acknowledgement_in(message.reply_text))
+    return note or bool(_automatic_prefix(message.subject)) or answers_a_mail(message, settings)
 
 
 def _text_bears_it_out(message: Message) -> bool:
@@ -131,7 +140,7 @@ _ABOUT_IT = re.compile(
 def subject_alone_says_automatic(case: Case, settings: Settings) -> str:
     """An automatic reply or a receipt by its subject, above a text that could be anybody's."""
     message = case.message
-    if (phrase := _automatic_subject(message)) and not _text_bears_it_out(message):
+    if (phrase := _automatic_subject(message)) and not _is_borne_out(message, settings):
         return f"Only the subject is an automatic reply's ({phrase}): {shortened(message.subject)}."
     if _receipt_words(message) and not _is_a_receipt(message) and not _asks(_body(message)):
         return f"Subject and words are a read receipt's, the rest is not: {shortened(message.subject)}."
