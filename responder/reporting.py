@@ -128,7 +128,8 @@ async def fitting_none(
     async for decision in store.cases(since=since):
         if (until is None or decision.decided_at < until) and (found := fits_none(decision, settings.intents)):
             count += 1
-            asked += [found] * (count <= MOST_COMPARED)
+            if count <= MOST_COMPARED:
+                asked.append(found)
         await asyncio.sleep(0)  # they come hundreds at a time, and mail has its turn in between
     if not asked:
         return 0, ()

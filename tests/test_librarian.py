@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from responder.adapters.articles import ArticleFolder
 from responder.adapters.hashing_embedder import HashingEmbedder
 from responder.adapters.in_memory_knowledge import InMemoryKnowledge
+from responder.commands import run
 from responder.domain import Vector
 from responder.errors import GiveUp
 from responder.librarian import AT_ONCE, sync
+from tests.worlds import a_stage, the_settings
 
 
 class CountingEmbedder(HashingEmbedder):
@@ -160,3 +163,12 @@ async def test_a_model_that_refuses_everything_ends_the_run(tmp_path: Path) -> N
     assert embedder.asked == AT_ONCE + 1
     async with knowledge.reading_in(ArticleFolder(tmp_path).name, unless_within=60) as again:
         assert again
+
+
+async def test_a_refused_key_at_the_start_is_said_and_holds_up_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "pets.md").write_text("Cats only.")
+    stage = await a_stage(the_settings(knowledge={"sources": [str(tmp_path)]}))
+    await run._sync_knowledge(replace(stage.world, embedder=Refusing()), stage.settings)
+    assert "cannot be read in, so what is known is searched: the key is wrong" in caplog.text
