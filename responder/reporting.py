@@ -1,7 +1,7 @@
 """What an admin and an editor should know of the last days: asked of the store, and sent to them once a week.
 
-What stands in a report is in `steps.report`, when one is due in `steps.report_week`. Nothing here may hold mail up: heaps are made in a
-thread, and what goes wrong is logged and tried again later.
+What stands in a report is in `steps.report`, when one is due in `steps.report_week`. Nothing here may hold mail up: heaps
+are made in a thread, texts are embedded a few at a time, and what goes wrong is logged and tried again later.
 """
 
 from __future__ import annotations

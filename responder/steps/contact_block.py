@@ -36,7 +36,7 @@ def without_contact_block(keys: list[str], region: list[int], *, asked: bool = F
             continue  # what stands beside the customer's data may belong to it
         ends = bool(run) and run[-1] == filled[-1]
         if block and (_is_contact_block(block) or (ends and _is_whole_name(name) and _are_labels(block))):
-            if _is_announced(keys, region, filled[max(0, place - 30) : place], block, asked=asked):
+            if _is_announced(text, block, quote_below=_has_quote_below(keys, region), asked=asked):
                 return region
             return [index for index in region if not run[0] <= index <= run[-1]]
     return _without_business_card(keys, region, asked=asked)
@@ -126,10 +126,12 @@ def _is_complete(block: list[str]) -> bool:
     return titled and any(words.CONTACT.search(line) or _TELEPHONE.fullmatch(line) for line in block)
 
 
-def _is_announced(keys: list[str], region: list[int], above: list[int], block: list[str], *, asked: bool) -> bool:
+def _has_quote_below(keys: list[str], region: list[int]) -> bool:
+    return any(keys[region[-1] + 1 : region[-1] + 10])
+
+
+def _is_announced(text: list[str], block: list[str], *, quote_below: bool, asked: bool) -> bool:
     """Does the text above the closing send the reader to these lines, or want such data used that it does not hold?"""
-    text = [keys[index] for index in above]
-    quote_below = any(keys[region[-1] + 1 : region[-1] + 10])
     for number, line in enumerate(text):
         if _points_below(line, quote_below=quote_below) and not any(map(_holds_data, text[number + 1 :])):
             return True
@@ -154,7 +156,7 @@ def _speaks_of_data(keys: list[str], region: list[int], above: list[str]) -> boo
     if any(_holds_data(line) for line in above):
         return False
     text = " ".join(above)[-2000:]
-    if any(keys[region[-1] + 1 : region[-1] + 10]):
+    if _has_quote_below(keys, region):
         text = words.POINTS_BELOW.sub(" ", text)
     return words.CONTACT_DATA.search(text) is not None
 
@@ -256,7 +258,8 @@ def _own_card(keys: list[str], region: list[int], filled: list[int], *, asked: b
             continue
         if any(asks(line) or speaks(line) or gives_data(line) for line in card) or _lists_people(card):
             return 0
-        announced = _is_announced(keys, region, filled[max(0, place - 30) : place], card, asked=asked)
+        text = [keys[index] for index in filled[max(0, place - 30) : place]]
+        announced = _is_announced(text, card, quote_below=_has_quote_below(keys, region), asked=asked)
         return 0 if announced else filled[place]
     return 0
 
