@@ -70,7 +70,12 @@ def is_plea_for_paper(text: str) -> bool:
 
 def is_warning(text: str) -> bool:
     """Such as "Caution: this mail came from outside, do not click links": every sentence warns, and nobody speaks."""
-    if words.BANNER.search(text) is None or "?" in words.URL.sub("", text) or a_person_speaks(text):
+    if (
+        len(text) >= _LONGEST_BANNER
+        or words.BANNER.search(text) is None
+        or "?" in words.URL.sub("", text)
+        or a_person_speaks(text)
+    ):
         return False
     if words.TALKS_TO_US.search(text):
         return False
@@ -78,6 +83,7 @@ def is_warning(text: str) -> bool:
     return all(words.WARNING.search(sentence) for sentence in sentences)
 
 
+_LONGEST_BANNER = 1500
 _LABEL = re.compile(r"^\W{0,4}\w{2,14}(?: \w{2,10}){0,2}\W{0,3}[:\]]\s?")
 _ENDS_SOON = re.compile(r"\w{0,12}(?:\s\w{1,14})?\s?(?:\W|$)(?!\w)")
 

@@ -20,7 +20,6 @@ from responder.steps.screen_fields import (
     mail_is_a_report,
     mail_is_bulk,
     mail_says_it_was_sent_automatically,
-    program_asks_for_no_answer,
     program_marked_it_as_automatic,
     sender_is_a_list,
     sender_is_a_robot,
@@ -48,6 +47,8 @@ from responder.steps.screen_text import (
     mail_is_an_acknowledgement,
     mail_is_from_a_device,
     mail_is_from_a_monitor,
+    person_gets_no_automatic_answer,
+    program_asks_for_no_answer,
     sender_wants_a_challenge_answered,
     subject_alone_says_automatic,
     subject_and_text_say_absent,
@@ -89,6 +90,7 @@ SCREENING: tuple[Rule, ...] = (
 
 MAYBE_A_ROBOT: tuple[Rule, ...] = (
     sender_is_likely_a_robot,
+    person_gets_no_automatic_answer,
     subject_alone_says_automatic,
     first_mail_says_absent,
     text_reads_like_an_absence_note,

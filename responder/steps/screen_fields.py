@@ -15,7 +15,7 @@ from responder.domain import Case, Message
 from responder.steps import screen_words as words
 from responder.steps.domains import same_organisation
 from responder.steps.rules import shortened
-from responder.steps.screen_complaint import complaint_in
+from responder.steps.screen_complaint import complaint_in, grievance_in
 from responder.steps.thread import came_through_our_list, comes_from_a_form, is_our_id, our_addresses, without_tag
 
 
@@ -161,18 +161,24 @@ def _address_of_a_list(message: Message, settings: Settings) -> str:
 
 def _may_be_a_persons_own(message: Message, settings: Settings) -> bool:
     """ "dog-owner@", "service-request@", "root@" of a small firm: the address that the mail itself comes from, without a
-    word in the header that a program sent it, and above a text that no program's is like."""
+    word in the header that a program sent it, and above a text that no program's is like. Whoever complains may do so
+    from any address, "no-reply@" too."""
     sender = message.sender
-    if sender is None or not _OWN_NAME.fullmatch(sender.email.lower().partition("@")[0]):
+    if sender is None:
+        return False
+    named_for_people = _OWN_NAME.fullmatch(sender.email.lower().partition("@")[0]) is not None
+    if not named_for_people and not grievance_in(message.reply_text):
         return False
     paths = [message.return_path or "", *message.field("Sender"), *message.field("Errors-To")]
     named = {address.lower() for path in paths for address in ADDRESS.findall(path[:1000])}
     marked = any(message.field(name) for name in (*_LIST_FIELDS, "Precedence", "Auto-Submitted"))
     if named - {sender.email.lower()} or marked:
         return False
-    return message.automatic < settings.thresholds.automatic_text or bool(complaint_in(message.reply_text))
+    return message.automatic < LIKELY_A_PROGRAMS or (named_for_people and bool(complaint_in(message.reply_text)))
 
 
+LIKELY_A_PROGRAMS = 0.85
+"""Message.automatic from which a second sign means silence. Fixed: what is silent must not depend on what one tunes."""
 _OWN_NAME = re.compile(r"(?!owner-)[^=+]+-(?:owner|request)|root|daemon|nobody|aide|github|gitlab|bitbucket|wordpress")
 """Names of programs, and of people: a profession, a help desk, the alias that one gives to a site."""
 
@@ -304,9 +310,9 @@ def sender_is_likely_a_robot(case: Case, settings: Settings) -> str:
 # ---------------------------------------------------------------------------------- marks of programs
 
 
-def program_asks_for_no_answer(case: Case, settings: Settings) -> str:
+def no_answer_wished(message: Message) -> str:
     """[MS-OXCMAIL] 2.1.3.2.20: DR, RN and NRN concern reports only and stand on people's mail too."""
-    for value in case.message.field("X-Auto-Response-Suppress"):
+    for value in message.field("X-Auto-Response-Suppress"):
         if {word.strip().lower() for word in re.split(r"[,;\s]+", value)} & {"all", "oof", "autoreply"}:
             return f"X-Auto-Response-Suppress is {shortened(value)}."
     return ""

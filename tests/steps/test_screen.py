@@ -181,6 +181,30 @@ def test_one_more_sign_of_a_program_brings_the_silence_back(changes: dict[str, o
     assert "sender_is_a_robot" in spoken(screen.SCREENING, Case(message=replace(case.message, **changes)))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("sender", ["no.reply@eply.example", "postmaster@shop.example", "noreply@shop.example"])
+def test_who_complains_from_a_robots_address_is_told_to_a_person(sender: str) -> None:
+    case = written("Blue kettle", "The blue kettle has been sold out for weeks, when will it be back?", sender)
+    assert spoken(screen.SCREENING, case) == []
+    assert spoken(screen.MAYBE_A_ROBOT, case) == ["sender_is_likely_a_robot"]
+    assert spoken(screen.SCREENING, Case(message=replace(case.message, automatic=0.99))) == ["sender_is_a_robot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "automatic", "rule"),
+    [
+        ("Our office needs a signed copy. Whom should I ask?", 0.01, "person_gets_no_automatic_answer"),
+        ("Two papers are attached.", 0.01, "person_gets_no_automatic_answer"),
+        ("Four messages have been held.", 0.99, "program_asks_for_no_answer"),
+        ("I am out of the office until 4 May. Please write to Mia.", 0.01, "program_asks_for_no_answer"),
+    ],
+)
+def test_a_house_that_stamps_all_its_mail_has_people_too(text: str, automatic: float, rule: str) -> None:
+    mark = (("X-Auto-Response-Suppress", "DR, OOF, AutoReply"),)
+    case = message(headers=mark, text=text, reply_text=text, automatic=automatic)
+    assert rule in spoken(screen.SCREENING + screen.MAYBE_A_ROBOT, case)
+    assert (spoken(screen.SCREENING, case) == []) == (rule == "person_gets_no_automatic_answer")
+
+
 @pytest.mark.parametrize(
     ("subject", "text"),
     [
