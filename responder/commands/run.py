@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import signal
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -72,7 +73,8 @@ async def _one_world(
     secrets = Secrets.of(wiring.environment(), settings)
     async with wiring.open_world(settings, secrets) as world:
         daemon = Daemon(world, settings, upkeep=partial(_sync_knowledge, world, settings, again=True))
-        await _sync_knowledge(world, settings)
+        if not await ended_before(stopped, _sync_knowledge(world, settings)):
+            return settings, seen
         log.info("answering %s", ", ".join(m.address for m in settings.mailbox))
         log.info("language model: %s; autonomy: %s", world.language_model.name, settings.autonomy.mode)
         running = asyncio.create_task(daemon.run())
@@ -90,6 +92,22 @@ async def _one_world(
                 end.cancel()
             await asyncio.gather(*ends, kept, return_exceptions=True)
         return (settings, seen) if changed.cancelled() else changed.result()
+
+
+async def ended_before(stopped: asyncio.Event, work: Coroutine[None, None, None]) -> bool:
+    """Whether the work ended by itself. When `stopped` comes first it is cancelled: a first reading in may take an hour,
+    and what is read in by then is kept."""
+    doing, stopping = asyncio.create_task(work), asyncio.create_task(stopped.wait())
+    try:
+        await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            await doing
+            return True
+        return False
+    finally:
+        for task in (doing, stopping):
+            task.cancel()
+        await asyncio.gather(doing, stopping, return_exceptions=True)
 
 
 async def _keep(world: World, *, every: float = 3600.0) -> None:
