@@ -13,9 +13,10 @@ from responder.adapters.inspection import inspect_mail
 from responder.cli import main
 
 ODD = Path(__file__).parent / "mails" / "odd"
+BOUNCES = ODD.parent / "bounces"
 KEYS = {
     "path", "from", "reply_to", "subject", "message_id", "text", "reply_text", "language", "is_auto", "is_bounce", "is_list",
-    "no_reply", "why_no_reply", "failed_recipients", "attachments", "defects",
+    "no_reply", "why_no_reply", "failed_recipients", "failures", "attachments", "defects",
 }  # fmt: skip
 
 
@@ -50,6 +51,14 @@ def test_a_list_post_is_a_list_and_not_automatic() -> None:
 def test_a_bounce_names_who_was_not_reached() -> None:
     seen = inspect_mail((ODD / "bounce_keeps_the_returned_mail_outside.eml").read_bytes())
     assert seen["is_bounce"] and seen["failed_recipients"] == ["bob@example.org"]
+    assert [(one["email"], one["status"], one["temporary"]) for one in seen["failures"]] == [
+        ("bob@example.org", "5.1.1", False)
+    ]
+
+
+def test_a_delay_is_told_from_a_failure(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", str(BOUNCES / "dsn-postfix-delayed.eml")]) == 0
+    assert "temporarily" in capfd.readouterr().out
 
 
 def test_mails_come_out_in_order_one_json_object_a_line(

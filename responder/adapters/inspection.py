@@ -10,7 +10,7 @@ from responder.adapters.charsets import clean_line
 from responder.adapters.language import COMMON, language_of
 from responder.adapters.mail_parser import parse
 from responder.config import Settings
-from responder.domain import Case, Message
+from responder.domain import Case, FailedRecipient, Message
 from responder.steps import screen
 
 LIST_RULES = {"mail_came_through_a_list", "sender_is_a_list", "mail_is_bulk", "mail_is_a_campaign"}
@@ -24,7 +24,8 @@ def inspect_mail(raw: bytes) -> dict[str, Any]:
     see Message. language: ISO 639-1 or "und", out of about 40. no_reply: a rule of screening spoke (robots, bounces,
     lists, or what looks like them); why_no_reply: each such rule with its reason. to_a_person: other rules that keep a
     machine from answering. is_list: it came through a list or in bulk; is_bounce; is_auto: any other rule of
-    screening, or a bounce. failed_recipients: addr-specs, domain in lower case. attachments: name, content_type and size in
+    screening, or a bounce. failed_recipients: addr-specs, domain in lower case, of those that failed or are delayed;
+    failures: each with status (RFC 3463, "" when none is named), temporary, and what the server said. attachments: name, content_type and size in
     octets. defects: what was wrong with the mail, in words."""
     message = parse(raw, received_at=_NO_TIME)
     try:
@@ -82,10 +83,20 @@ def _plain(message: Message) -> dict[str, Any]:
         "to_a_person": [],
         "encrypted": message.encrypted,
         "failed_recipients": [one.email for one in message.bounce.failed] if message.bounce else [],
+        "failures": [_failure(one) for one in message.bounce.failed] if message.bounce else [],
         "attachments": [
             {"name": one.name, "content_type": one.content_type, "size": one.size} for one in message.attachments
         ],
         "defects": list(message.defects),
+    }
+
+
+def _failure(one: FailedRecipient) -> dict[str, Any]:
+    return {
+        "email": one.email,
+        "status": one.status,
+        "temporary": one.temporary,
+        "diagnostic": clean_line(one.diagnostic),
     }
 
 

@@ -72,7 +72,7 @@ def _summary(seen: dict[str, Any]) -> str:
         ("encrypted", "yes" if seen["encrypted"] else ""),
         ("not answered", "; ".join(f"{one['rule']}: {one['text']}" for one in seen["why_no_reply"])),
         ("for a person", "; ".join(f"{one['rule']}: {one['text']}" for one in seen["to_a_person"])),
-        ("failed", ", ".join(seen["failed_recipients"])),
+        ("failed", ", ".join(map(_failure, seen["failures"]))),
         (
             "attachments",
             ", ".join(f"{one['name'] or one['content_type']} ({one['size']} octets)" for one in seen["attachments"]),
@@ -83,3 +83,8 @@ def _summary(seen: dict[str, Any]) -> str:
     lines = [f"{name + ':':<14}{value}" for name, value in rows if value]
     reply = "\n".join("  " + line for line in seen["reply_text"].split("\n"))
     return "\n".join([*lines, "what was written now:", reply, ""])
+
+
+def _failure(one: dict[str, Any]) -> str:
+    why = ", ".join(filter(None, (one["status"], "temporarily" if one["temporary"] else "")))
+    return f"{one['email']} ({why})" if why else str(one["email"])
