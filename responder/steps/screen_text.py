@@ -7,7 +7,6 @@ What a mail quotes or forwards is never looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from responder.config import Settings
 from responder.domain import Case, Message
@@ -19,11 +18,20 @@ from responder.steps.screen_challenge import challenge_in
 from responder.steps.screen_complaint import complaint_in, grievance_in
 from responder.steps.screen_fields import LIKELY_A_PROGRAMS, no_answer_wished, writes_for_a_visitor
 from responder.steps.screen_newsletter import is_a_footer, newsletter_signs
+from responder.steps.screen_says import (
+    BODY,
+    WISH,
+    asks,
+    body_of,
+    first_of,
+    machine_says,
+    said_itself,
+    says_i,
+    says_i_as_subject,
+    speaks_of_absence,
+)
 from responder.steps.screen_words import plain
 from responder.steps.thread import answers_a_mail, comes_from_a_form, is_forward_subject, is_reply_subject
-
-_BODY = 4000
-"""letters of the visible text that phrases are sought in: notes of robots are short, and rules stay quick"""
 
 
 def subject_says_automatic(case: Case, settings: Settings) -> str:
@@ -41,12 +49,12 @@ def _automatic_subject(message: Message) -> str:
     if phrase and _asks_how(message):
         return ""
     if not phrase and not _is_answer_or_forward(message):
-        whole, body = _core(plain(message.subject)[:300]), _body(message)
-        away = _speaks_of_absence(message) or (len(body) < 300 and _first_of(words.ABSENCE_DETAIL, body))
+        whole, body = _core(plain(message.subject)[:300]), body_of(message)
+        away = speaks_of_absence(message) or (len(body) < 300 and first_of(words.ABSENCE_DETAIL, body))
         absence = absence_in(message.reply_text)
         away = away and (not absence.away or (absence.explained >= 0.5 and not absence.wish))
-        wants = bool(_asks(body) or _first_of(words.REQUEST_WORDS, body) or _YOUR_ROBOT.search(body))
-        by_a_person = wants or (_says_i(body) and not away)
+        wants = bool(asks(body) or first_of(words.REQUEST_WORDS, body) or _YOUR_ROBOT.search(body))
+        by_a_person = wants or (says_i(body) and not away)
         heads = (whole, _core(whole.partition(" - ")[0]))
         phrase = "" if by_a_person else next((head for head in heads if head in words.AUTOMATIC_SUBJECT), "")
     return phrase
@@ -63,15 +71,15 @@ def _is_borne_out(message: Message, settings: Settings) -> bool:
 
 def _text_bears_it_out(message: Message) -> bool:
     """Silence needs a second sign: "Out of office: sent twice" is how customers begin who complain of a robot of ours."""
-    absence, body = absence_in(message.reply_text), _body(message)
+    absence, body = absence_in(message.reply_text), body_of(message)
     if absence.is_all or acknowledgement_in(message.reply_text):
         return True
-    if _asks(body) or _WISH.search(body) or _YOUR_ROBOT.search(body) or absence.wish or complaint_in(body):
+    if asks(body) or WISH.search(body) or _YOUR_ROBOT.search(body) or absence.wish or complaint_in(body):
         return False
     # "the page of absences", "the text of the absence note": a phrase in a text about something else
     said = absence.away and absence.explained >= 0.5
-    spoken = not _ABOUT_IT.search(body) and (_speaks_of_absence(message) or _first_of(words.ABSENCE_MANNERS, body))
-    return bool(said or spoken or _machine_says(body))
+    spoken = not _ABOUT_IT.search(body) and (speaks_of_absence(message) or first_of(words.ABSENCE_MANNERS, body))
+    return bool(said or spoken or machine_says(body))
 
 
 def _automatic_prefix(subject: str) -> str:
@@ -102,7 +110,7 @@ _ANSWERED = re.compile(r" (?:re|aw|to|antw|sv|auf|an|sur|à|su|op|på|from|von)$
 def _asks_how(message: Message) -> bool:
     """ "Out of office: how do I set it up?" is a person's, if the text asks too and nobody is away."""
     rest = plain(message.subject)[:300].partition(":")[2]
-    return bool(_HOW.match(rest)) and _asks(_body(message)) and not _speaks_of_absence(message)
+    return bool(_HOW.match(rest)) and asks(body_of(message)) and not speaks_of_absence(message)
 
 
 _HOW = re.compile(
@@ -142,7 +150,7 @@ def subject_alone_says_automatic(case: Case, settings: Settings) -> str:
     message = case.message
     if (phrase := _automatic_subject(message)) and not _is_borne_out(message, settings):
         return f"Only the subject is an automatic reply's ({phrase}): {shortened(message.subject)}."
-    if _receipt_words(message) and not _is_a_receipt(message) and not _asks(_body(message)):
+    if _receipt_words(message) and not _is_a_receipt(message) and not asks(body_of(message)):
         return f"Subject and words are a read receipt's, the rest is not: {shortened(message.subject)}."
     return ""
 
@@ -160,10 +168,10 @@ def first_mail_says_absent(case: Case, settings: Settings) -> str:
 
 
 def _says_absent(message: Message) -> str:
-    body = _body(message)
-    if _is_answer_or_forward(message) or not _subject_says_absent(message) or _asks(body):
+    body = body_of(message)
+    if _is_answer_or_forward(message) or not _subject_says_absent(message) or asks(body):
         return ""
-    if _first_of(words.REQUEST_WORDS, body) or _first_of(words.NOT_YET_ABSENT, body):
+    if first_of(words.REQUEST_WORDS, body) or first_of(words.NOT_YET_ABSENT, body):
         return ""
     absence = absence_in(message.reply_text)
     if absence.away and (absence.wish or absence.explained < 0.5):
@@ -171,7 +179,7 @@ def _says_absent(message: Message) -> str:
     if not absence.is_all and complaint_in(body):
         return ""
     goes_on = sum(phrase in body for phrase in words.ABSENCE_DETAIL) >= 2
-    if goes_on or absence.away or _speaks_of_absence(message) or _machine_says(body):
+    if goes_on or absence.away or speaks_of_absence(message) or machine_says(body):
         return f"Subject and text say that somebody is absent: {shortened(message.subject)}."
     return ""
 
@@ -184,7 +192,7 @@ def _subject_says_absent(message: Message) -> bool:
     head = _core(_ANSWERED.sub("", head))
     return (
         head in words.ABSENT_SUBJECT
-        or bool(_first_of(words.ABSENCE, subject))
+        or bool(first_of(words.ABSENCE, subject))
         or bool(absence_in(message.subject[:300]).away)
         or any(subject.startswith(p) for p in words.AUTOMATIC_SUBJECT if len(p) > 5 or not p.isascii())
     )
@@ -197,19 +205,19 @@ def mail_is_a_read_receipt(case: Case, settings: Settings) -> str:
 
 
 def _is_a_receipt(message: Message) -> bool:
-    body = _body(message)
+    body = body_of(message)
     if not _receipt_words(message) or not _RECEIPT_FORM.search(body):
         return False
-    return not (_says_i(body) or _OURS.search(body) or _asks(body) or _WISH.search(body) or complaint_in(body))
+    return not (says_i(body) or _OURS.search(body) or asks(body) or WISH.search(body) or complaint_in(body))
 
 
 def _receipt_words(message: Message) -> str:
     """What a short text says of a mail that was read, under a subject that says so too."""
-    subject, body = plain(message.subject)[:300], _body(message)
+    subject, body = plain(message.subject)[:300], body_of(message)
     heads = {head.strip(" :-") for head in (subject.partition(":")[0], subject.partition(" - ")[0], subject)}
     if _is_answer_or_forward(message) or not heads & words.RECEIPT_SUBJECT or len(body) >= 1500:
         return ""
-    return _first_of(words.RECEIPT_TEXT, body)
+    return first_of(words.RECEIPT_TEXT, body)
 
 
 _RECEIPT_FORM = re.compile(
@@ -219,7 +227,7 @@ _RECEIPT_FORM = re.compile(
 
 def sender_wants_a_challenge_answered(case: Case, settings: Settings) -> str:
     """Challenge-response filters: to answer one is to be answered."""
-    body, subject = _body(case.message), plain(case.message.subject)[:300]
+    body, subject = body_of(case.message), plain(case.message.subject)[:300]
     found = [phrase for phrase in sorted(words.CHALLENGE_TEXT) if phrase in body or phrase in subject]
     wants_answer = any(
         word in body for word in ("http", "reply", "click", "antwort", "répond", "respond", "ответ", "cliqu", "clic")
@@ -228,7 +236,7 @@ def sender_wants_a_challenge_answered(case: Case, settings: Settings) -> str:
         len(found) >= 2
         and set(found) - words.CHALLENGE_LISTS
         and wants_answer
-        and not _asks(body)
+        and not asks(body)
         and not is_forward_subject(case.message.subject)
     ):
         return f"It is a challenge of a spam filter: {found[0]}, {found[1]}."
@@ -238,20 +246,20 @@ def sender_wants_a_challenge_answered(case: Case, settings: Settings) -> str:
 def mail_is_an_acknowledgement(case: Case, settings: Settings) -> str:
     """Another ticket system says that it has our mail. A person's answer out of such a system reads otherwise."""
     message = case.message
-    subject, body = plain(message.subject)[:300], _body(message)
-    if is_forward_subject(message.subject) or (_asks(body) and _first_of(words.REQUEST_WORDS, body)):
+    subject, body = plain(message.subject)[:300], body_of(message)
+    if is_forward_subject(message.subject) or (asks(body) and first_of(words.REQUEST_WORDS, body)):
         return ""
-    machine = _machine_says(body)
+    machine = machine_says(body)
     received = [phrase for phrase in words.RECEIVED_TEXT if phrase in body]
-    named = _first_of(words.RECEIVED_SUBJECT, subject)
+    named = first_of(words.RECEIVED_SUBJECT, subject)
     if _REPLY_LINE.match(message.text[:200]):  # all of it stands below that line
-        body = plain(message.text[:_BODY])
-    template = _said_itself(words.TICKET_TEMPLATES, body)
-    if template and not _asks(body) and not _says_i_as_subject(body):
+        body = plain(message.text[:BODY])
+    template = said_itself(words.TICKET_TEMPLATES, body)
+    if template and not asks(body) and not says_i_as_subject(body):
         return f"It is another system's acknowledgement: {shortened(template)}."
-    if machine and (named or len(received) >= 2 or _speaks_of_absence(message)):
+    if machine and (named or len(received) >= 2 or speaks_of_absence(message)):
         return f"It is another system's acknowledgement: {shortened(machine)}."
-    if named and len(received) >= 3 and not is_reply_subject(message.subject) and not _asks(body):
+    if named and len(received) >= 3 and not is_reply_subject(message.subject) and not asks(body):
         return f"It is another system's acknowledgement: {shortened(message.subject)}."
     return ""
 
@@ -263,16 +271,14 @@ def mail_is_from_a_monitor(case: Case, settings: Settings) -> str:
     """Subjects that only cron, sudo, Logwatch, Nagios and their kind write."""
     subject = case.message.subject.strip()
     found = _MONITOR_SUBJECT.match(subject[:300]) or _MONITORED_HOST.match(subject[:300])
-    if not found or _is_told_by_a_person(_body(case.message)[:600]):
+    if not found or _is_told_by_a_person(body_of(case.message)[:600]):
         return ""
     return f"A monitoring program wrote it: {shortened(subject)}."
 
 
 def _is_told_by_a_person(body: str) -> bool:
     """Who sends us the output of a cron job leaves its subject, and says above it what they want."""
-    return bool(
-        _says_i_as_subject(body) or _asks(body) or _WISH.search(body) or _OURS.search(body) or grievance_in(body)
-    )
+    return bool(says_i_as_subject(body) or asks(body) or WISH.search(body) or _OURS.search(body) or grievance_in(body))
 
 
 _MONITOR_SUBJECT = re.compile(
@@ -290,7 +296,7 @@ def mail_is_a_rules_answer(case: Case, settings: Settings) -> str:
     needed: an answer without an author's thread, to a subject that says so, or a body that speaks of absence."""
     if not case.message.field("X-MS-Exchange-Inbox-Rules-Loop"):
         return ""
-    if _speaks_of_absence(case.message) or _automatic_prefix(case.message.subject):
+    if speaks_of_absence(case.message) or _automatic_prefix(case.message.subject):
         return "X-MS-Exchange-Inbox-Rules-Loop: a mailbox rule wrote it, about an absence."
     return ""
 
@@ -309,22 +315,22 @@ def person_gets_no_automatic_answer(case: Case, settings: Settings) -> str:
 
 def _is_by_hand(message: Message) -> bool:
     likely = message.automatic >= LIKELY_A_PROGRAMS
-    return not (likely or absence_in(message.reply_text).away or _speaks_of_absence(message))
+    return not (likely or absence_in(message.reply_text).away or speaks_of_absence(message))
 
 
 def text_reads_like_an_absence_note(case: Case, settings: Settings) -> str:
     """Autoresponders that say nothing in the header. A short note of absence that asks for nothing."""
-    message, body = case.message, _body(case.message)
-    if len(body) > 1500 or _asks(body) or is_forward_subject(message.subject) or _first_of(words.NOT_YET_ABSENT, body):
+    message, body = case.message, body_of(case.message)
+    if len(body) > 1500 or asks(body) or is_forward_subject(message.subject) or first_of(words.NOT_YET_ABSENT, body):
         return ""
     absence = absence_in(message.reply_text)
     if absence.is_all and _is_likely_a_note(absence, message):
         return f"The text says that somebody is away, and nothing else: {absence.away}."
-    absent = _first_of(words.ABSENCE, body)
-    manners = _first_of(words.ABSENCE_MANNERS, body)
-    if absent and manners and not _WISH.search(body):
+    absent = first_of(words.ABSENCE, body)
+    manners = first_of(words.ABSENCE_MANNERS, body)
+    if absent and manners and not WISH.search(body):
         return f"The text reads like a note of absence: {absent}, {manners}."
-    if _first_of(words.REQUEST_WORDS, body):
+    if first_of(words.REQUEST_WORDS, body):
         return ""
     details = [phrase for phrase in words.ABSENCE_DETAIL if phrase in body]
     # after "Re:" more is asked: a customer may mention a holiday
@@ -341,8 +347,8 @@ def _is_likely_a_note(absence: Absence, message: Message) -> bool:
 
 
 def text_reads_like_an_acknowledgement(case: Case, settings: Settings) -> str:
-    message, body = case.message, _body(case.message)
-    if is_forward_subject(message.subject) or _asks(body) or _says_i(body) or _TO_DO.search(body):
+    message, body = case.message, body_of(case.message)
+    if is_forward_subject(message.subject) or asks(body) or says_i(body) or _TO_DO.search(body):
         return ""
     arrived = acknowledgement_in(message.reply_text)
     return f"The text says that mail has arrived, and nothing else: {arrived}." if arrived else ""
@@ -357,11 +363,11 @@ _TO_DO = re.compile(
 
 def text_reads_like_a_challenge(case: Case, settings: Settings) -> str:
     """A filter without a name answers our mail. Of a page of ours that asks for the same, customers complain."""
-    message, body = case.message, _body(case.message)
+    message, body = case.message, body_of(case.message)
     answers = (
         bool(message.in_reply_to) or is_reply_subject(message.subject) or _WHICH_MAIL.search(plain(message.subject))
     )
-    if not answers or _asks(body) or _WISH.search(body) or complaint_in(body):
+    if not answers or asks(body) or WISH.search(body) or complaint_in(body):
         return ""
     asked = challenge_in(message.reply_text)
     return f"It wants a proof that a person wrote our mail: {shortened(asked)}." if asked else ""
@@ -381,21 +387,21 @@ def text_reads_like_a_newsletter(case: Case, settings: Settings) -> str:
         return f"It reads like a newsletter: {', '.join(signs)}."
     if message.quoted_text.strip():
         return ""
-    text = plain(message.text[-_BODY:])
-    found = [family for family in words.NEWSLETTER_FAMILIES if _first_of(family, text)]
-    body = plain(message.text[:_BODY])
-    by_a_person = _says_i_as_subject(body) or (_WISH.search(body) and not _WAY_OUT.search(text))
+    text = plain(message.text[-BODY:])
+    found = [family for family in words.NEWSLETTER_FAMILIES if first_of(family, text)]
+    body = plain(message.text[:BODY])
+    by_a_person = says_i_as_subject(body) or (WISH.search(body) and not _WAY_OUT.search(text))
     if len(found) < 2 or not re.search(r"https?:|www\.", message.text) or by_a_person:
         return ""
-    return f"It reads like a newsletter: {_first_of(found[0], text)}, {_first_of(found[1], text)}."
+    return f"It reads like a newsletter: {first_of(found[0], text)}, {first_of(found[1], text)}."
 
 
 def _signs_of_a_newsletter(message: Message) -> tuple[str, ...]:
     """Even without a footer: whom it addresses, what it offers, who signs. Nobody in it says "I", asks or complains."""
-    body, below = _body(message), message.quoted_text.strip()
+    body, below = body_of(message), message.quoted_text.strip()
     if below and not is_a_footer(below):  # cut off as a quote or a disclaimer
         return ()
-    by_a_person = message.in_reply_to or _says_i(body) or _asks(body) or _WISH.search(body) or complaint_in(body)
+    by_a_person = message.in_reply_to or says_i(body) or asks(body) or WISH.search(body) or complaint_in(body)
     return () if by_a_person else newsletter_signs(message.text)
 
 
@@ -407,14 +413,14 @@ _WAY_OUT = re.compile(
 
 def text_reads_like_a_notice(case: Case, settings: Settings) -> str:
     """Receipts, parcels on their way, sign-ins, invitations: what services tell whoever is a customer of theirs."""
-    message, body = case.message, _body(case.message)
-    if _is_answer_or_forward(message) or message.quoted_text.strip() or _says_i(body) or _asks(body):
+    message, body = case.message, body_of(case.message)
+    if _is_answer_or_forward(message) or message.quoted_text.strip() or says_i(body) or asks(body):
         return ""
-    said = "" if _HOWEVER.search(body) else _said_itself(words.NOTICE_TEXT, body)
+    said = "" if _HOWEVER.search(body) else said_itself(words.NOTICE_TEXT, body)
     hints = [] if said else [phrase for phrase in sorted(words.NOTICE_WORDS) if phrase in body]
     of_a_service = said or (hints and _from_an_office(message, len(hints)) and not _AT_FAULT.search(body))
     of_a_service = of_a_service and not grievance_in(body)
-    if not of_a_service or _OURS.search(body[: body.find(said)] if said else "") or _WISH.search(body):
+    if not of_a_service or _OURS.search(body[: body.find(said)] if said else "") or WISH.search(body):
         return ""
     return f"It reads like a notice of a service: {said or ', '.join(hints[:2])}."
 
@@ -422,8 +428,8 @@ def text_reads_like_a_notice(case: Case, settings: Settings) -> str:
 def _from_an_office(message: Message, hints: int) -> bool:
     """To "you", from an address that nobody's name stands in; with a single word of notices a link stands behind words."""
     local = re.split(r"[-_.+]", message.sender.email.lower().partition("@")[0]) if message.sender else []
-    told = hints >= 2 or bool(_LINKED_WORDS.search(message.reply_text[:_BODY]))
-    return told and bool(set(local) & words.OFFICE_NAMES) and bool(_TO_YOU.search(_body(message)))
+    told = hints >= 2 or bool(_LINKED_WORDS.search(message.reply_text[:BODY]))
+    return told and bool(set(local) & words.OFFICE_NAMES) and bool(_TO_YOU.search(body_of(message)))
 
 
 _LINKED_WORDS = re.compile(r"\w \(https?://[^\s()]{8,1000}\)")
@@ -445,19 +451,19 @@ _AT_FAULT = re.compile(
 def text_reads_as_if_a_program_sent_it(case: Case, settings: Settings) -> str:
     """By all that was learned of such texts (steps.automatic_text), where no phrase tells. People ask, wish for something,
     complain, and tell what is broken."""
-    message, body = case.message, _body(case.message)
+    message, body = case.message, body_of(case.message)
     if message.automatic < settings.thresholds.automatic_text or is_forward_subject(message.subject):
         return ""
     if comes_from_a_form(message, settings) or writes_for_a_visitor(message):
         return ""
-    if _asks(body) or _WISH.search(body) or _YOUR_ROBOT.search(body):
+    if asks(body) or WISH.search(body) or _YOUR_ROBOT.search(body):
         return ""
     if is_reply_subject(message.subject) and _ATTACHED.search(body):
         return ""
-    if _first_of(words.NOT_YET_ABSENT, body):
+    if first_of(words.NOT_YET_ABSENT, body):
         return ""
     # "I read mail twice a day" is a note's, too
-    if not absence_in(message.reply_text).away and not _speaks_of_absence(message) and complaint_in(body):
+    if not absence_in(message.reply_text).away and not speaks_of_absence(message) and complaint_in(body):
         return ""
     return f"The text reads as if a program had sent it ({message.automatic:.2f} of 1)."
 
@@ -471,8 +477,8 @@ _ATTACHED = re.compile(
 
 def text_reads_like_a_calendar_answer(case: Case, settings: Settings) -> str:
     """ "Accepted: Support call", without the calendar's own part."""
-    message, body = case.message, _body(case.message)
-    if _CALENDAR_SUBJECT.match(plain(message.subject)[:300]) and _CALENDAR_TEXT.search(body) and not _WISH.search(body):
+    message, body = case.message, body_of(case.message)
+    if _CALENDAR_SUBJECT.match(plain(message.subject)[:300]) and _CALENDAR_TEXT.search(body) and not WISH.search(body):
         return f"Somebody's calendar wrote it: {shortened(message.subject)}."
     return ""
 
@@ -492,8 +498,8 @@ _CALENDAR_TEXT = re.compile(
 
 def mail_is_from_a_device(case: Case, settings: Settings) -> str:
     """Printers, disk stations, telephone systems, build servers and content systems that write about themselves."""
-    message, body = case.message, _body(case.message)
-    if _is_answer_or_forward(message) or _asks(body) or _says_i(body) or _WISH.search(body):
+    message, body = case.message, body_of(case.message)
+    if _is_answer_or_forward(message) or asks(body) or says_i(body) or WISH.search(body):
         return ""
     if _OURS.search(body):
         return ""
@@ -501,7 +507,7 @@ def mail_is_from_a_device(case: Case, settings: Settings) -> str:
     if _OF_OUR_WORK.search(f"{subject} | {body}") or grievance_in(f"{subject}\n{body}"):
         return ""
     by_its_name = _DEVICE_SUBJECT.search(subject) and (message.attachments or _DEVICE_FORM.search(body))
-    if by_its_name or (_DEVICE_HINT.search(subject) and _first_of(words.DEVICE_TEXT, body)):
+    if by_its_name or (_DEVICE_HINT.search(subject) and first_of(words.DEVICE_TEXT, body)):
         return f"A device or program wrote it about itself: {shortened(message.subject)}."
     return ""
 
@@ -531,15 +537,15 @@ _DEVICE_HINT = re.compile(
 
 
 def text_says_a_machine_wrote_it(case: Case, settings: Settings) -> str:
-    body = _body(case.message)
-    said = _machine_says(body)
-    if not said and (unwanted := _said_itself(words.NOT_TO_BE_ANSWERED, body)):
+    body = body_of(case.message)
+    said = machine_says(body)
+    if not said and (unwanted := said_itself(words.NOT_TO_BE_ANSWERED, body)):
         # "I'd like a replacement." above a footer of some gateway is a person's
-        said = "" if _says_i_as_subject(body[: body.find(unwanted)]) else unwanted
+        said = "" if says_i_as_subject(body[: body.find(unwanted)]) else unwanted
     if (
         said
         and not is_forward_subject(case.message.subject)
-        and not (_asks(body) and _first_of(words.REQUEST_WORDS, body))
+        and not (asks(body) and first_of(words.REQUEST_WORDS, body))
     ):
         return f"The text says that a machine wrote it or that nobody should answer: {said}."
     return ""
@@ -547,10 +553,10 @@ def text_says_a_machine_wrote_it(case: Case, settings: Settings) -> str:
 
 def text_reads_like_a_bounce(case: Case, settings: Settings) -> str:
     """A delivery report of a kind that is not known yet: a person sees which answer of ours failed."""
-    message, body = case.message, _body(case.message)
-    if message.bounce or _is_answer_or_forward(message) or _asks(body) or _says_i(body[:300]):
+    message, body = case.message, body_of(case.message)
+    if message.bounce or _is_answer_or_forward(message) or asks(body) or says_i(body[:300]):
         return ""
-    if _BOUNCE_SUBJECT.match(plain(message.subject)[:300]) and "@" in body and _first_of(words.BOUNCE_TEXT, body[:600]):
+    if _BOUNCE_SUBJECT.match(plain(message.subject)[:300]) and "@" in body and first_of(words.BOUNCE_TEXT, body[:600]):
         return f"It reads like a delivery report: {shortened(message.subject)}."
     return ""
 
@@ -561,20 +567,16 @@ _BOUNCE_SUBJECT = re.compile(
     r"|unzustellbar|nicht zustellbar|non remis|no se puede entregar|impossibile recapitare|não é possível entregar|onbestelbaar|недостав|не доставлено"
     r"|配信不能|配信できません|退信|无法送达|未送达|배달되지)"
 )
-_FIRST_PERSON = re.compile(
-    r"\b(?:i|i'm|i've|my|ich|mein\w{0,2}|je|j'ai|mon|ma|yo|mi|io|mio|mia|eu|meu|minha|ik|mijn|jag|jeg|moj\w{0,2}|мой|мне|я)\b"
-)
-"""A customer tells of something; reports do not say "I" in their first lines, except the friendly ones that are known."""
 
 
 def mail_carries_a_code(case: Case, settings: Settings) -> str:
     """Ticket Trick: another service mails a code or a confirmation link here to prove that somebody owns our address."""
     message = case.message
-    body = _body(message)
-    if _is_answer_or_forward(message) or _asks(body) or _says_i(body):
+    body = body_of(message)
+    if _is_answer_or_forward(message) or asks(body) or says_i(body):
         return ""
     text = f"{plain(message.subject)[:300]}\n{body}"
-    named = _first_of(words.CODE_TEXT, text)
+    named = first_of(words.CODE_TEXT, text)
     if not named:
         return ""
     link = re.search(r"https?://\S{10,}", text) and re.search(
@@ -591,90 +593,3 @@ _CODE_GIVEN = re.compile(
     r"[^\n.?]{0,60}?(?::|\bis\b|\blautet\b|\best\b|\bes\b|\bè\b|\bé\b|：|是|は|-) ?[a-z]{0,3}-?\d{3}"
     r"|\d{3,8} (?:is your|ist ihr|est votre|es tu|es su|è il tuo|é o seu)|\b(?:use|enter|verwenden|utilisez|introduce|inserisci)\b[^\n.?]{0,60}\d{4}"
 )
-
-
-# ---------------------------------------------------------------------------------- looking
-
-
-def _body(message: Message) -> str:
-    """What the sender wrote now, for phrases; machines' mails have no quotes that a reader could tell from their text."""
-    return plain(message.reply_text[:_BODY])
-
-
-def _first_of(phrases: Iterable[str], text: str) -> str:
-    return next((phrase for phrase in sorted(phrases) if phrase in text), "") if text else ""
-
-
-def _machine_says(body: str) -> str:
-    return _said_itself(words.AUTOMATIC_TEXT, body)
-
-
-def _said_itself(phrases: Iterable[str], body: str) -> str:
-    """The first phrase in the sender's own words: in quotation marks it is somebody else's."""
-    for phrase in sorted(phrases):
-        at = body.find(phrase)
-        if at >= 0 and not _OPENED.search(body[max(at - 12, 0) : at]) and not _within_quotes(body, at):
-            return phrase
-    return ""
-
-
-def _within_quotes(body: str, at: int) -> bool:
-    return body.count('"', 0, at) % 2 == 1 and '"' in body[at : at + 600]
-
-
-_OPENED = re.compile(r"""(?:^|[\s(:])["'][^"'.]{0,11}$|[«„「‹][^»“」›]{0,11}$""")
-
-_WISH = re.compile(
-    r"\b(?:can you|could you|would you|please (?:send|deliver|change|move|cancel|refund|postpone|reschedule|leave|call|update|remove|add|check)|i need|i would like"
-    r"|i'd like|help me|i still|können sie|könnten sie|könnt ihr|ich brauche|ich möchte|ich hätte gern|bitte (?:senden|schicken|liefern|verschieben|ändern|stornieren)"
-    r"|pouvez-vous|pourriez-vous|je voudrais|je souhaite|j'aimerais|podrían|podría|quisiera|necesito|vorrei|desidero|gostaria|preciso|kunt u mij|ik wil|proszę o (?!kontakt)"
-    r"|прошу (?:перенести|доставить|выслать)|можно ли|istiyorum|kan ni|jag vill)\b"
-)
-"""A wish of the sender's own; the nouns of business stand in notes of absence too ("for invoices please write to …")."""
-_I_WRITE = re.compile(r"\b(?:i|i'm|i've|i'd|ich|je|j'ai|yo|io|ik|jag|jeg)\b")
-_DUTCH = re.compile(r"\b(?:het|een|wij|we|voor|niet|bedankt|hebben|jouw|wordt|kun|hebt)\b")
-_ENGLISH = re.compile(
-    r"\b(?:the|and|you|your|my|it|have|am|this|that|with|need|want|can|can't|cannot|don't|would|was|for|not|please|thanks)\b"
-)
-
-
-def _says_i(body: str) -> bool:
-    return _of_oneself(_FIRST_PERSON, body)
-
-
-def _says_i_as_subject(body: str) -> bool:
-    return _of_oneself(_I_WRITE, body)
-
-
-def _of_oneself(pattern: re.Pattern[str], body: str) -> bool:
-    """In Dutch "je" is you, and "i" a small word of many languages; in "example.io" and "Mon-Fri" nobody speaks."""
-    found = {
-        one.group()
-        for one in pattern.finditer(body)
-        if body[max(one.start() - 1, 0) : one.start()] not in (".", "@", "/", "-")
-        and not (one.group() == "mon" and body[one.end() : one.end() + 1] in tuple("-.,/&0123456789"))
-    }
-    if "je" in found and _DUTCH.search(body):
-        found.discard("je")
-    if "i" in found and not _ENGLISH.search(body):
-        found.discard("i")
-    return bool(found)
-
-
-_QUESTION = re.compile(r"[?？؟](?=[\s\"')!?]|$)")
-
-
-def _asks(body: str) -> bool:
-    """Is there a question? The mark in a link is none, nor is "Urgent?" before a telephone number."""
-    return any(
-        not _RHETORICAL.search(body[max(mark.start() - 40, 0) : mark.start()]) for mark in _QUESTION.finditer(body)
-    )
-
-
-_RHETORICAL = re.compile(
-    r"(?:^|[.!?] )(?:is (?:it|this) |do you )?(?:urgent|(?:need|want) (?:(?:urgent|immediate|faster|quicker|more|a faster|a quick|an answer) ?){1,2}(?:help|answer|response|info|now)?|need help|can't wait|in a hurry|emergency|(?:any |have )?(?:a )?questions?|dringend|eilig|notfall|noch fragen|urgence|urgente|spoed|haster det|brådskande|pilne|срочно) ?$"
-)
-
-
-def _speaks_of_absence(message: Message) -> bool:
-    return bool(_first_of(words.ABSENCE, _body(message)))
