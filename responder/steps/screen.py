@@ -9,6 +9,8 @@ Notes of absence and acknowledgements are weighed sentence by sentence in screen
 
 from __future__ import annotations
 
+from responder.config import Settings
+from responder.domain import Case
 from responder.steps.rules import Rule
 from responder.steps.screen_fields import (
     answers_would_reach_a_robot,
@@ -20,6 +22,7 @@ from responder.steps.screen_fields import (
     mail_is_a_report,
     mail_is_bulk,
     mail_says_it_was_sent_automatically,
+    program_asks_for_no_answer,
     program_marked_it_as_automatic,
     sender_is_a_list,
     sender_is_a_robot,
@@ -27,6 +30,7 @@ from responder.steps.screen_fields import (
     sender_is_ourselves,
     sender_takes_no_answers,
 )
+from responder.steps.screen_hand import first_by_hand, unless_by_hand
 from responder.steps.screen_person import (
     answer_would_go_elsewhere,
     author_is_not_clear,
@@ -47,8 +51,6 @@ from responder.steps.screen_text import (
     mail_is_an_acknowledgement,
     mail_is_from_a_device,
     mail_is_from_a_monitor,
-    person_gets_no_automatic_answer,
-    program_asks_for_no_answer,
     sender_wants_a_challenge_answered,
     subject_alone_says_automatic,
     subject_and_text_say_absent,
@@ -64,9 +66,7 @@ from responder.steps.screen_text import (
     text_says_a_machine_wrote_it,
 )
 
-SCREENING: tuple[Rule, ...] = (
-    mail_is_a_bounce,
-    mail_is_a_report,
+_UNLESS_BY_HAND: tuple[Rule, ...] = (
     sender_takes_no_answers,
     mail_says_it_was_sent_automatically,
     mail_came_through_a_list,
@@ -75,10 +75,22 @@ SCREENING: tuple[Rule, ...] = (
     sender_is_a_list,
     sender_is_a_robot,
     answers_would_reach_a_robot,
-    sender_is_ourselves,
-    mail_is_a_calendar_answer,
     program_asks_for_no_answer,
     program_marked_it_as_automatic,
+)
+"""Marks of programs that stand on people's mail, too."""
+
+
+def person_writes_through_a_program(case: Case, settings: Settings) -> str:
+    return first_by_hand(_UNLESS_BY_HAND, case, settings)
+
+
+SCREENING: tuple[Rule, ...] = (
+    mail_is_a_bounce,
+    mail_is_a_report,
+    *map(unless_by_hand, _UNLESS_BY_HAND),
+    sender_is_ourselves,
+    mail_is_a_calendar_answer,
     mail_is_a_rules_answer,
     subject_says_automatic,
     subject_and_text_say_absent,
@@ -90,7 +102,7 @@ SCREENING: tuple[Rule, ...] = (
 
 MAYBE_A_ROBOT: tuple[Rule, ...] = (
     sender_is_likely_a_robot,
-    person_gets_no_automatic_answer,
+    person_writes_through_a_program,
     subject_alone_says_automatic,
     first_mail_says_absent,
     text_reads_like_an_absence_note,

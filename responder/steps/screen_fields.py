@@ -15,7 +15,7 @@ from responder.domain import Case, Message
 from responder.steps import screen_words as words
 from responder.steps.domains import same_organisation
 from responder.steps.rules import shortened
-from responder.steps.screen_complaint import complaint_in, grievance_in
+from responder.steps.screen_complaint import complaint_in
 from responder.steps.thread import came_through_our_list, comes_from_a_form, is_our_id, our_addresses, without_tag
 
 
@@ -68,12 +68,21 @@ def mail_says_it_was_sent_automatically(case: Case, settings: Settings) -> str:
     if comes_from_a_form(case.message, settings):
         return ""
     for value in case.message.field("Auto-Submitted"):
-        keyword = _without_comments(value).partition(";")[0].strip().strip('"').lower()
+        keyword = _keyword(value)
         if keyword == "auto-generated" and writes_for_a_visitor(case.message):
             continue  # the form says so of itself, and its visitor is a customer
         if keyword not in ("no", ""):
             return f"Auto-Submitted is {shortened(value)}."
     return ""
+
+
+def is_only_generated(message: Message) -> bool:
+    """Not said to be an answer, so it may have been written in a ticket system or a form."""
+    return all(_keyword(value) in ("auto-generated", "no", "") for value in message.field("Auto-Submitted"))
+
+
+def _keyword(auto_submitted: str) -> str:
+    return _without_comments(auto_submitted).partition(";")[0].strip().strip('"').lower()
 
 
 _LIST_FIELDS = (
@@ -161,20 +170,18 @@ def _address_of_a_list(message: Message, settings: Settings) -> str:
 
 def _may_be_a_persons_own(message: Message, settings: Settings) -> bool:
     """ "dog-owner@", "service-request@", "root@" of a small firm: the address that the mail itself comes from, without a
-    word in the header that a program sent it, and above a text that no program's is like. Whoever complains may do so
-    from any address, "no-reply@" too."""
+    word in the header that a program sent it, and above a text that no program's is like."""
     sender = message.sender
     if sender is None:
         return False
-    named_for_people = _OWN_NAME.fullmatch(sender.email.lower().partition("@")[0]) is not None
-    if not named_for_people and not grievance_in(message.reply_text):
+    if not _OWN_NAME.fullmatch(sender.email.lower().partition("@")[0]):
         return False
     paths = [message.return_path or "", *message.field("Sender"), *message.field("Errors-To")]
     named = {address.lower() for path in paths for address in ADDRESS.findall(path[:1000])}
     marked = any(message.field(name) for name in (*_LIST_FIELDS, "Precedence", "Auto-Submitted"))
     if named - {sender.email.lower()} or marked:
         return False
-    return message.automatic < LIKELY_A_PROGRAMS or (named_for_people and bool(complaint_in(message.reply_text)))
+    return message.automatic < LIKELY_A_PROGRAMS or bool(complaint_in(message.reply_text))
 
 
 LIKELY_A_PROGRAMS = 0.85
@@ -310,9 +317,9 @@ def sender_is_likely_a_robot(case: Case, settings: Settings) -> str:
 # ---------------------------------------------------------------------------------- marks of programs
 
 
-def no_answer_wished(message: Message) -> str:
+def program_asks_for_no_answer(case: Case, settings: Settings) -> str:
     """[MS-OXCMAIL] 2.1.3.2.20: DR, RN and NRN concern reports only and stand on people's mail too."""
-    for value in message.field("X-Auto-Response-Suppress"):
+    for value in case.message.field("X-Auto-Response-Suppress"):
         if {word.strip().lower() for word in re.split(r"[,;\s]+", value)} & {"all", "oof", "autoreply"}:
             return f"X-Auto-Response-Suppress is {shortened(value)}."
     return ""
@@ -328,7 +335,11 @@ def program_marked_it_as_automatic(case: Case, settings: Settings) -> str:
             return f"{name} is {shortened(value)}: written by a program."
         if name.lower() in _PROGRAM_FIELDS:
             return f"{name} is {shortened(value)}: written by a program."
-        if key.startswith("x") and not key.startswith("xspam") and _AUTOMATIC_VALUE.fullmatch(worth[:100]):
+        if (
+            key.startswith("x")
+            and not key.startswith(("xspam", "xautoresponsesuppress"))
+            and _AUTOMATIC_VALUE.fullmatch(worth[:100])
+        ):
             return f"{name} is {shortened(value)}: written by a program."
         for wanted, pattern in _PROGRAM_VALUES:
             if key == wanted and pattern.search(worth[:300]):

@@ -16,7 +16,7 @@ from responder.steps.screen_absence import Absence, absence_in
 from responder.steps.screen_acknowledgement import acknowledgement_in
 from responder.steps.screen_challenge import challenge_in
 from responder.steps.screen_complaint import complaint_in, grievance_in
-from responder.steps.screen_fields import LIKELY_A_PROGRAMS, no_answer_wished, writes_for_a_visitor
+from responder.steps.screen_fields import writes_for_a_visitor
 from responder.steps.screen_newsletter import is_a_footer, newsletter_signs
 from responder.steps.screen_says import (
     BODY,
@@ -301,21 +301,7 @@ def mail_is_a_rules_answer(case: Case, settings: Settings) -> str:
     return ""
 
 
-def program_asks_for_no_answer(case: Case, settings: Settings) -> str:
-    return "" if _is_by_hand(case.message) else no_answer_wished(case.message)
-
-
 # ---------------------------------------------------------------------------------- perhaps a robot: a person looks
-
-
-def person_gets_no_automatic_answer(case: Case, settings: Settings) -> str:
-    """Some organisations stamp all that their people write: no machine may answer that, so a person does."""
-    return no_answer_wished(case.message) if _is_by_hand(case.message) else ""
-
-
-def _is_by_hand(message: Message) -> bool:
-    likely = message.automatic >= LIKELY_A_PROGRAMS
-    return not (likely or absence_in(message.reply_text).away or speaks_of_absence(message))
 
 
 def text_reads_like_an_absence_note(case: Case, settings: Settings) -> str:
