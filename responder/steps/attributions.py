@@ -124,7 +124,7 @@ def _how_surely(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
             return "strong"
         if wrote and time and year and (ends or any_address) and len(joined) <= 250:
             return "strong"
-        if ends and address and time and year:
+        if ends and any_address and time and year and (address or lines_above == 0):
             return "weak"
     if opens and wrote and (any_address or year or time):
         return "weak"

@@ -43,7 +43,10 @@ LINES = 3_500
 """lines that are looked at; what follows them belongs to whatever the last one belonged to"""
 
 _INVISIBLE = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
+    map(
+        ord,
+        "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\u00ad",
+    )
 )
 _INVISIBLE.update({0xA0: " ", 0x202F: " ", 0x3000: " ", 0x2007: " ", 0x09: " "})
 _INLINE_LABELS = re.compile(

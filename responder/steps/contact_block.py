@@ -35,7 +35,8 @@ def without_contact_block(keys: list[str], region: list[int], *, asked: bool = F
         if len(run) < len(after) and not _is_complete(block):
             continue  # what stands beside the customer's data may belong to it
         ends = bool(run) and run[-1] == filled[-1]
-        if block and (_is_contact_block(block) or (ends and _is_whole_name(name) and _are_labels(block))):
+        labels = ends and _is_whole_name(name) and _are_labels(block, housed=not _speaks_of_data(keys, region, text))
+        if block and (_is_contact_block(block) or labels):
             if _is_announced(text, block, quote_below=_has_quote_below(keys, region), asked=asked):
                 return region
             return [index for index in region if not run[0] <= index <= run[-1]]
@@ -174,17 +175,21 @@ def _is_whole_name(name: str) -> bool:
     return caseless_name(name) or (name.count(" ") >= 1 and all(p[0].isupper() for p in name.split() if p[0].isalpha()))
 
 
-def _are_labels(block: list[str]) -> bool:
+def _are_labels(block: list[str], *, housed: bool) -> bool:
     """Lines such as "Head of Planning" and "Northern Grid", in any language, that end a mail below a closing and a whole
-    name: few, short and no sentences. Of numbers nobody knows whether they are the customer's own."""
+    name: few, short and no sentences. Of numbers nobody knows whether they are the customer's own, but for the house
+    below a label (`housed`), where nothing above speaks of addresses."""
     if not any(
         is_role(line) or words.CONTACT.search(line) or _TELEPHONE.fullmatch(line) or _DEPARTMENT.search(line)
         for line in block
     ):
         return False  # "Black Sofa", "Oak Table": capitals alone prove nothing
+    if _is_street(block[0]):
+        return False
     return len(block) <= 5 and all(
         _TELEPHONE.fullmatch(line)
         or _is_company(line)
+        or (housed and _is_street(line) and len(line) <= 60)
         or (
             len(line) <= 45
             and line.count(" ") <= 5
@@ -216,7 +221,7 @@ def _without_business_card(keys: list[str], region: list[int], *, asked: bool) -
     nothing else.
     """
     filled = filled_lines(keys, region)
-    if start := _own_card(keys, region, filled, asked=asked):
+    if start := _own_card(keys, region, filled, asked=asked) or _signed_twice(keys, region, filled, asked=asked):
         return [index for index in region if index < start]
     for place in range(max(1, len(filled) - 13), len(filled) - 1):
         if not _starts_a_card(keys, filled, place):
@@ -256,12 +261,44 @@ def _own_card(keys: list[str], region: list[int], filled: list[int], *, asked: b
         head, *card = lines[0].partition(",")[0], *lines[1:]
         if keys[filled[place] - 1] or set(head.casefold().split()) != name:
             continue
+        if keys[filled[place - 1]].endswith((":", "：")):
+            return 0
         if any(asks(line) or speaks(line) or gives_data(line) for line in card) or _lists_people(card):
             return 0
         text = [keys[index] for index in filled[max(0, place - 30) : place]]
         announced = _is_announced(text, card, quote_below=_has_quote_below(keys, region), asked=asked)
         return 0 if announced else filled[place]
     return 0
+
+
+def _signed_twice(keys: list[str], region: list[int], filled: list[int], *, asked: bool) -> int:
+    """Where a card begins with the whole name of whoever signed right above it: "Felix", "Felix Aranda"; 0 for nowhere."""
+    for place in range(max(2, len(filled) - 9), len(filled)):
+        signed, (first, *card) = keys[filled[place - 1]], [keys[index] for index in filled[place:]]
+        if keys[filled[place] - 1] or signed.count(" ") > 3 or len(signed) > 40:
+            continue
+        if not _is_whole_name_of(_NAME_ENDS.split(first, maxsplit=1)[0], signed):
+            continue
+        if any(asks(line) or speaks(line) or gives_data(line) for line in card) or _lists_people(card):
+            return 0
+        text = [keys[index] for index in filled[max(0, place - 30) : place]]
+        announced = _is_announced(text, [first, *card], quote_below=_has_quote_below(keys, region), asked=asked)
+        return 0 if announced else filled[place]
+    return 0
+
+
+_NAME_ENDS = re.compile(r"\s[-–—|·/<(]|[,|·<(]")
+
+
+def _is_whole_name_of(name: str, signed: str) -> bool:
+    """ "Felix Aranda" of "Thanks, Felix" and "Dr. med. Anna Lee" of "Anna Lee"."""
+    bare = signed.rstrip(" ,.!").casefold()
+    if not name_like(name) or not all(part[0].isupper() for part in name.split() if part[0].isalpha()):
+        return False
+    whole = name.casefold()
+    titled = bare.count(" ") >= 1 and whole.endswith(f" {bare}")
+    last = bare.replace(",", " ").split()[-1:]
+    return titled or whole == bare or whole.split()[:1] == last
 
 
 def _addressee(keys: list[str], start: int) -> frozenset[str]:

@@ -138,12 +138,13 @@ def without_mobile_line(keys: list[str], region: list[int]) -> list[int]:
     drop: set[int] = set()
     for place in range(len(filled) - 1, first - 1, -1):
         index = filled[place]
-        if not is_mobile_line(keys[index]):
+        link_below = place + 1 < len(filled) and URL_ONLY.match(keys[filled[place + 1]]) is not None
+        if not is_mobile_line(keys[index].rstrip(":") if link_below else keys[index]):
             continue
         after = [keys[line] for line in filled[place + 1 :] if line not in drop]
         if (all(len(line) <= 40 and line.count(" ") <= 4 for line in after) and len(after) <= 4) or _alone(keys, index):
             drop.add(index)
-            if place + 1 < len(filled) and URL_ONLY.match(keys[filled[place + 1]]):
+            if link_below:
                 drop.add(filled[place + 1])
     return [index for index in region if index not in drop] if drop else region
 

@@ -16,6 +16,8 @@ from responder.steps.signature_lines import DASHES
 _LONGEST = 12
 """lines that a person cites or pastes behind ">" marks of their own"""
 _LONGEST_CODE = 300
+_SOUGHT = 100
+"""lines that are sought in the whole text: each costs its length"""
 _PROMPT = re.compile(
     r">\s?(?:(?:npm|pip3?|git|cd|sudo|ping|curl|wget|ssh|docker|kubectl|select|echo|ls|dir|cat|python3?|node|yarn|php|java|adb|ipconfig|ifconfig|tracert"
     r"|traceroute|nslookup|dig|systemctl|apt(?:-get)?|brew|choco|winget|dotnet|cargo|composer|telnet|openssl|show|set|use|insert|update|delete|create|drop|alter|describe|explain)\s)|>>> \S",
@@ -93,6 +95,8 @@ class OwnMarks:
         self._keys = keys
         bare = [key.lstrip("> ") for key in keys]
         self._said = Counter(line for line in bare if len(line) >= 12)
+        self._whole = "\n".join(bare)
+        self._sought = 0
         self._asked = any(
             key.endswith(("?", "？")) and is_quote(key) and _is_answered(keys, at) for at, key in enumerate(keys)
         )
@@ -118,7 +122,8 @@ class OwnMarks:
         first = keys[start]
         if end - start == 1 and _NUMBER_FIRST.match(first):
             return True  # a comparison, or one that a mailer wrapped: "is it > 50 MB"
-        if end - start <= 3 and _is_mid_sentence(keys, start, end):
+        asks = keys[end - 1].endswith(("?", "？"))
+        if end - start <= 3 and not (asks and self._quoted) and _is_mid_sentence(keys, start, end):
             return True
         if first.startswith(">>>") and words.YEAR.search(first) and words.TIME.search(first):
             return False  # what GroupWise writes above a quote
@@ -163,7 +168,15 @@ class OwnMarks:
 
     def _is_repeated(self, start: int, end: int) -> bool:
         """Do these words stand in the mail a second time? Then the whole of them is quoted there, and a part here."""
-        return any(self._said[key.lstrip("> ")] > 1 for key in self._keys[start : min(end, start + _LONGEST)])
+        return any(self._stands_twice(key.lstrip("> ")) for key in self._keys[start : min(end, start + _LONGEST)])
+
+    def _stands_twice(self, line: str) -> bool:
+        if self._said[line] > 1:
+            return True
+        if len(line) < 20 or self._sought >= _SOUGHT:
+            return False
+        self._sought += 1
+        return self._whole.count(line) > 1  # cited by hand, and so not to its end
 
 
 def _is_pasted(keys: list[str], start: int, end: int) -> bool:

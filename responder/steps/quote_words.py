@@ -144,10 +144,14 @@ def told_to_the_writer(text: str) -> bool:
         if phrase in padded:
             return True
     # a name has a capital, and an address is none of these words
-    bare = {word.strip("():,;.<>\"'：") for word in text.split() if "@" not in word}
+    bare = {word.strip("():,;.<>\"'：") for word in _WEEKDAY.sub(" ", text).split() if "@" not in word}
     if not _TO_THE_WRITER.isdisjoint(bare):
         return True
     return "<" not in text and not _TO_THE_WRITER_SHORT.isdisjoint(bare)
+
+
+_WEEKDAY = re.compile(r"(?<!\w)[oO]ns\.? (?=(?:den |d\. )?\d)")
+"""Wednesday in the north, and "us" in Dutch"""
 
 
 def speaks_to_the_reader(text: str) -> bool:
@@ -288,7 +292,7 @@ REGISTERED = re.compile(
     re.IGNORECASE,
 )
 STREET = re.compile(
-    r"(?<!\w)(?:\w{2,30}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|gatan|gata|vägen|vej|gade|veien|katu|tie|utca|tér)|lane|drive|square|court|close|blvd|boulevard|place|chemin|allée|quai|plaza|avda\.?|paseo|piazza|corso|viale|rua|praça|ul\.|ulica|al\.|ulice|nám\.|út|str|улица|ул\.|просп\.|вул\.|sok\.|cad\.|mah\.|floor|suite|po box|p\.o\. box|postfach)(?!\w)",
+    r"(?<!\w)(?:\w{2,30}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|gatan|gata|vägen|vej|gade|veien|katu|tie|utca|tér)|lane|drive|square|court|close|blvd|boulevard|place|chemin|allée|quai|plaza|avda\.?|paseo|piazza|corso|viale|strada|vicolo|via|rua|avenida|travessa|estrada|praça|carrer|calle|rue|ul\.|ulica|al\.|ulice|nám\.|út|str|улица|ул\.|просп\.|вул\.|sok\.|cad\.|mah\.|floor|suite|po box|p\.o\. box|postfach)(?!\w)",
     re.IGNORECASE,
 )
 POSTCODE = re.compile(

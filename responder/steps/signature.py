@@ -138,7 +138,7 @@ def _without_dashed_signature(keys: list[str], region: list[int], *, behind_quot
         if rule in _USUAL or (own < len(below) and is_postscript(keys[below[own]])):
             below = below[:own]
         tail = [index for index in below if not DASHES.match(keys[index])]
-        lines = [keys[index] for index in tail]
+        lines = _with_links([keys[index] for index in tail])
         if rule in _USUAL and place == rules[-1] and _names_only(lines):
             length = len(lines)
         elif rule not in _USUAL or divides or _stands_between_parts(keys, filled, place):
@@ -149,6 +149,15 @@ def _without_dashed_signature(keys: list[str], region: list[int], *, behind_quot
             last = tail[length - 1] if 0 < length < len(tail) else (below or filled[place : place + 1])[-1]
             return [line for line in region if not filled[place] <= line <= last]
     return region
+
+
+def _with_links(lines: list[str]) -> list[str]:
+    """ "Sent with Tuta Mail:" above its link is no label."""
+    below = [*lines[1:], ""]
+    return [
+        line.rstrip(":") if line.endswith(":") and URL_ONLY.match(link) else line
+        for line, link in zip(lines, below, strict=False)
+    ]
 
 
 _USUAL = ("--", "—", "––")
@@ -246,6 +255,8 @@ def _may_be_signature(tail: list[str], *, signed: bool) -> bool:
     """A name on top, or how to reach somebody, or what mail programs and companies write. Of anything else nobody knows."""
     if len(tail) == 1 and is_nickname(tail[0]):
         return True
+    if signed and len(tail) <= 3 and all(_is_titled(line) for line in tail):
+        return len(tail) < 3 or not all(name_like(line) for line in tail)
     reach = any(words.CONTACT.search(line) or is_mobile_line(line) for line in tail)
     if not _opens_signature(tail[0]):
         told = any(name_like(line) or (is_role(line) and not speaks(line) and not _is_wordy(line)) for line in tail)
@@ -256,6 +267,17 @@ def _may_be_signature(tail: list[str], *, signed: bool) -> bool:
         return False  # a list of things as likely as anything else
     prose = sum(len(line) >= 60 and line.count(" ") >= 9 for line in tail)
     return 2 * prose < len(tail)
+
+
+def _is_titled(line: str) -> bool:
+    """ "Vance Books, 7 Harbour Row, Whitby": short, written like a name, and nothing that is said to us."""
+    if len(line) > 60 or speaks(line) or gives_data(line) or counts(line):
+        return False
+    heads: list[str] = [word[0] for word in _WORD.findall(line)]
+    return 2 * sum(letter.isupper() for letter in heads) >= max(1, len(heads))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _opens_signature(line: str) -> bool:
