@@ -9,7 +9,7 @@ import re
 
 from responder.steps import quote_words as words
 
-_SENTENCE_ENDS = re.compile(r"[.!?;:]\s|[。！？；]")
+_SENTENCE_ENDS = re.compile(r"(?<!\bno)(?<!\bNo)(?<!\bnr)(?<!\bNr)[.!?;:]\s|[。！？；]")
 
 
 def a_person_speaks(text: str) -> bool:
