@@ -56,10 +56,12 @@ def attribution(keys: list[str], index: int, kept: list[int]) -> Marker | None:
         if start != index and (is_quote(keys[start]) or keys[start].endswith(":") or not kept or start < kept[0]):
             break
         joined = f"{keys[start]} {joined}" if joined else keys[start]
-        if len(joined) > 450 or words.wrote_oneself(joined) or _TELLS.search(joined):
+        if len(joined) > 450:
             break
         begins = start == 0 or not keys[start - 1] or is_quote(keys[start - 1])
         strength = how_surely(joined, ends, begins, index - start)
+        if strength and (words.wrote_oneself(joined) or _TELLS.search(joined)):
+            break
         if strength == "strong" and _believable(keys, index, joined):
             addressed = words.YOU_WROTE.search(joined[-60:]) is not None
             return Marker(start_with_rule(keys, start), index + 1, answered=True, addressed=addressed)
@@ -103,6 +105,9 @@ def how_surely(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
 
 def _how_surely(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
     bare = joined.lstrip("-*_ <>|\"'")
+    opens = words.OPENER.match(bare) is not None or words.DATE_FIRST.match(bare) is not None
+    if not opens and not begins and not _AS.match(bare):
+        return ""
     wrote = words.wrote(joined)
     address = words.BRACKETED_ADDRESS.search(joined) is not None
     any_address = address or words.ADDRESS.search(joined) is not None
@@ -112,7 +117,6 @@ def _how_surely(joined: str, ends: bool, begins: bool, lines_above: int) -> str:
         return "weak"
     time = words.TIME.search(joined) is not None
     year = words.YEAR.search(joined) is not None
-    opens = words.OPENER.match(bare) is not None or words.DATE_FIRST.match(bare) is not None
     if opens and wrote and ((time and (year or any_address or "," in joined)) or (any_address and (year or time))):
         return "strong"
     if opens and ends and address and time and year:

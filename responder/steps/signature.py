@@ -34,6 +34,10 @@ _PROVIDER = re.compile(
 _GROUP_FOOTER = re.compile(r"[-~<>. ]{3,60}Yahoo! Groups (?:Sponsor|Links)|Yahoo! Groups Links$", re.IGNORECASE)
 
 
+_MOST_REGIONS = 100
+"""texts between quotes in which signatures are sought, from either end; no mail has so many"""
+
+
 def without_signature(keys: list[str], kept: list[int]) -> list[int]:
     """`kept` without signatures. `keys` are the leading, stripped lines; a region ends wherever a quote stood."""
     mine: list[int] = []
@@ -43,7 +47,8 @@ def without_signature(keys: list[str], kept: list[int]) -> list[int]:
     for number, region in enumerate(regions):
         if number == 0:
             region = without_banner(keys, region)
-        if not any(keys[index] for index in region):
+        amid = _MOST_REGIONS <= number < len(regions) - _MOST_REGIONS
+        if amid or not any(keys[index] for index in region):
             mine += region
             continue
         mine += _with_cited_notes(keys, region, _trim(keys, region, behind_quote=number > 0, asked=asked))
