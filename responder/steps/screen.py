@@ -51,6 +51,7 @@ from responder.steps.screen_text import (
     mail_is_an_acknowledgement,
     mail_is_from_a_device,
     mail_is_from_a_monitor,
+    mail_is_marked_by_a_rule,
     sender_wants_a_challenge_answered,
     subject_alone_says_automatic,
     subject_and_text_say_absent,
@@ -103,6 +104,7 @@ SCREENING: tuple[Rule, ...] = (
 MAYBE_A_ROBOT: tuple[Rule, ...] = (
     sender_is_likely_a_robot,
     person_writes_through_a_program,
+    mail_is_marked_by_a_rule,
     subject_alone_says_automatic,
     first_mail_says_absent,
     text_reads_like_an_absence_note,

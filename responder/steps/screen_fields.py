@@ -49,6 +49,9 @@ def mail_is_a_report(case: Case, settings: Settings) -> str:
         "message/delivery-status",
         "message/disposition-notification",
         "message/feedback-report",
+        "message/global-delivery-status",
+        "message/global-disposition-notification",
+        "message/tracking-status",
     ):
         of = f" of type {case.message.report_type}" if case.message.report_type else ""
         return f"Content-Type is {kind}: a machine's report{of}."
@@ -124,7 +127,7 @@ def mail_is_bulk(case: Case, settings: Settings) -> str:
         return ""
     for name in ("Precedence", "X-Precedence", "Preference"):
         for value in case.message.field(name):
-            if re.sub(r"[^a-z]", "", value.lower()) in ("bulk", "junk", "list", "autoreply"):
+            if re.sub(r"[^a-z]", "", _without_comments(value).lower()) in ("bulk", "junk", "list", "autoreply"):
                 return f"{name} is {shortened(value)}."
     return ""
 
@@ -320,7 +323,7 @@ def sender_is_likely_a_robot(case: Case, settings: Settings) -> str:
 def program_asks_for_no_answer(case: Case, settings: Settings) -> str:
     """[MS-OXCMAIL] 2.1.3.2.20: DR, RN and NRN concern reports only and stand on people's mail too."""
     for value in case.message.field("X-Auto-Response-Suppress"):
-        if {word.strip().lower() for word in re.split(r"[,;\s]+", value)} & {"all", "oof", "autoreply"}:
+        if set(re.findall(r"[a-z]+", _without_comments(value).lower())) & {"all", "oof", "autoreply"}:
             return f"X-Auto-Response-Suppress is {shortened(value)}."
     return ""
 
@@ -417,13 +420,18 @@ _PROGRAM_VALUES = (
 
 
 def _without_comments(value: str) -> str:
-    """RFC 5322 section 3.2.2: comments nest; in one pass."""
-    kept, depth = [], 0
+    """RFC 5322 section 3.2.2: comments nest, and a backslash takes the next letter as it is; in one pass. What an open
+    parenthesis without its end hides is no comment."""
+    kept, depth, quoted = [], 0, False
     for letter in value:
-        if letter == "(":
+        if quoted or letter == "\\":
+            quoted = not quoted
+            letter = "" if depth else letter
+        elif letter == "(":
             depth += 1
         elif letter == ")" and depth:
             depth -= 1
-        elif not depth:
+            continue
+        if not depth:
             kept.append(letter)
-    return "".join(kept)
+    return "".join(kept) if not depth else "".join(kept).strip() or value

@@ -304,6 +304,17 @@ def mail_is_a_rules_answer(case: Case, settings: Settings) -> str:
 # ---------------------------------------------------------------------------------- perhaps a robot: a person looks
 
 
+def mail_is_marked_by_a_rule(case: Case, settings: Settings) -> str:
+    """What a mailbox rule answers and what it passes on bear the same stamp and a second mark: a person sees which."""
+    message = case.message
+    if not message.field("X-MS-Exchange-Inbox-Rules-Loop"):
+        return ""
+    for name in ("X-Auto-Response-Suppress", "X-MS-Exchange-Generated-Message-Source"):
+        for value in message.field(name):
+            return f"A mailbox rule sent it: {name} is {shortened(value)}."
+    return ""
+
+
 def text_reads_like_an_absence_note(case: Case, settings: Settings) -> str:
     """Autoresponders that say nothing in the header. A short note of absence that asks for nothing."""
     message, body = case.message, body_of(case.message)

@@ -558,7 +558,7 @@ FORM_TEXT = _phrases(
 
 ROBOT_WORDS = frozenset(
     """
-    noreply noreplies donotreply dontreply donotrespond dontrespond noresponse noanswer donotanswer nepasrepondre noresponder
+    noreply noreplies replyno donotreply dontreply donotrespond dontrespond noresponse noanswer donotanswer nepasrepondre noresponder
     nocontestar naoresponda naoresponder nonrispondere nichtantworten keineantwort bittenichtantworten nietantwoorden
     nietbeantwoorden ingensvar svarikke svarejikke svarainte eivastausta alavastaa nieodpowiadaj neodpovidat neodpovidejte
     neotvechat neotvechaite neotvechayte neotvechay nevidpovidaty nevidpovidayte neotgovaryaite neotgovaryay yanitlama yanitlamayin cevaplama cevaplamayin

@@ -313,6 +313,43 @@ def test_a_newsletter_with_an_address_of_its_own_house_in_reply_to_stays_a_robot
     assert "sender_is_a_robot" in spoken(screen.SCREENING, case)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("Auto-Submitted", r"(\() auto-replied", "mail_says_it_was_sent_automatically"),
+        ("Auto-Submitted", "(by a rule auto-replied", "mail_says_it_was_sent_automatically"),
+        ("Auto-Submitted", r"(\)) no", ""),
+        ("Auto-Submitted", "(a (b) c) no", ""),
+        ("Precedence", "bulk (newsletter)", "mail_is_bulk"),
+        ("X-Auto-Response-Suppress", '"All"', "program_asks_for_no_answer"),
+        ("X-Auto-Response-Suppress", "DR (OOF is let through), RN", ""),
+    ],
+)
+def test_a_field_is_read_with_its_comments_and_quotes(name: str, value: str, rule: str) -> None:
+    note = "I am out of the office until Monday."
+    case = message(headers=((name, value),), text=note, reply_text=note)
+    found = {
+        "mail_says_it_was_sent_automatically",
+        "mail_is_bulk",
+        "program_asks_for_no_answer",
+    }.intersection(spoken(screen.SCREENING, case))
+    assert found == ({rule} if rule else set())
+
+
+@pytest.mark.parametrize(
+    ("second", "speaks"),
+    [
+        (("X-Auto-Response-Suppress", "DR"), True),
+        (("X-MS-Exchange-Generated-Message-Source", "Mailbox Rules Agent"), True),
+        (("X-Priority", "3"), False),
+    ],
+)
+def test_a_mail_that_a_rule_sent_is_looked_at_by_a_person(second: tuple[str, str], speaks: bool) -> None:
+    case = message(headers=(("X-MS-Exchange-Inbox-Rules-Loop", "anna@shop.example"), second))
+    assert spoken(screen.SCREENING, case) == []
+    assert ("mail_is_marked_by_a_rule" in spoken(screen.MAYBE_A_ROBOT, case)) == speaks
+
+
 POST = "The layout is in the files section."
 QUESTION = "The licence check fails for two of our seats. Which port does it need?"
 
