@@ -76,10 +76,13 @@ def _failure_in(group: dict[str, str], address: str) -> FailedRecipient | None:
     )
 
 
-def nameless_failure(text: str) -> FailedRecipient | None:
-    """The one failure of a report that names its recipient by a local name only ("LOCAL; anna")."""
+def nameless_failure(text: str) -> tuple[FailedRecipient, str] | None:
+    """The one failure of a report that names its recipient by a local name only ("LOCAL; anna"), and that name."""
     groups = [g for g in _groups(text) if g.keys() & set(_RECIPIENT_FIELDS)]
-    return _failure_in(groups[0], "") if len(groups) == 1 and groups[0].get("action") else None
+    if len(groups) != 1 or not groups[0].get("action") or (failed := _failure_in(groups[0], "")) is None:
+        return None
+    given = (_without_type(groups[0].get(name, "")).strip(' <>"') for name in _RECIPIENT_FIELDS)
+    return failed, next((name for name in given if name), "")
 
 
 _RECIPIENT_FIELDS = ("original-recipient", "final-recipient", "x-actual-recipient")

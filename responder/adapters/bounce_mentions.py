@@ -240,7 +240,7 @@ _AROUND = " \t<>*-•·–\"'[("
 _FULL_WIDTH = str.maketrans("：（）；，＜＞", ":();,<>")
 _BEFORE = re.compile(r"(?:^|[\s<\[(:;=\"'>*-])$")
 _LEADS = re.compile(
-    r"(?:rcpt to|recipients?|to|users?|address(?:es|ee)?|mailbox|deliver(?:ed|y)?(?: to)?|addressed to|intended for|unknown|empf[aä]nger|an|destinataires?"
+    r"(?:rcpt(?: to)?|recipients?|to|users?|address(?:es|ee)?|mailbox|deliver(?:ed|y)?(?: to)?|addressed to|intended for|unknown|empf[aä]nger|an|destinataires?"
     r"|destinatari[oa]s?|para|[àa]|per|aan|geadresseerde|til|till|dla|do|кому|получател\w{0,3}|адрес\w{0,3}|地址|宛先|收件人|받는 ?사람|수신자|smtp|userid|account|for|addr"
     r"|adressat\w{0,2}|vastaanottaja\w{0,3}|mottagare|mottaker|modtager|adresat\w{0,2}|příjem\w{1,3}|odbiorc\w{1,3}|címzett\w{0,3}|destinatar\w{0,3}|primalac|primatelj|prejemnik|παραλήπτη\w?|alıcı\w{0,2}|одержувач\w{0,2}|נמען|المستلم|ผู้รับ|penerima|người nhận)"
     r"\s{0,4}(?:\(s\))?\s{0,12}[:=.]{0,40}\s{0,4}[\s<\[(\"']{0,4}(?:smtp[:=])?$",

@@ -25,7 +25,7 @@ from responder.adapters.bounce_parts import (
     subject_of,
     with_lower_domain,
 )
-from responder.adapters.bounce_persons import is_signed
+from responder.adapters.bounce_persons import POLITE, is_signed
 from responder.domain import Bounce, FailedRecipient
 
 
@@ -48,6 +48,11 @@ _ROBOT = re.compile(
     r"(?:no|do[-_.]?not|dont|never)[-_.]?reply|notif|bounce|mailer|alert|system|automat|daemon|deliver", re.IGNORECASE
 )
 _A_PERSON = re.compile(r"\bI(?:['’](?:m|ve|ll|d))?\s|\?(?:\s|$)|\b(?:best|kind) regards\b|\bmy\b", re.MULTILINE)
+
+
+def _speaks(text: str) -> bool:
+    """Does a person speak in it?"""
+    return _A_PERSON.search(POLITE.sub(" ", text)) is not None
 
 
 # ---------------------------------------------------------------------------------------------- sending services
@@ -96,7 +101,7 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 
 
 _SAYS_BOUNCE = re.compile(
-    r"\W{0,3}(?:(?:hard|soft|transient|permanent|delivery|e?mail)[ -])?(?:bounced?|undelivered|delivery (?:failed|failure))\b",
+    r"\W{0,3}(?:your (?:e?mail|message) to [^\s@]{1,64}@\S{1,255} (?:has )?|(?:hard|soft|transient|permanent|delivery|e?mail)[ -])?(?:bounced?|undelivered|delivery (?:failed|failure))\b",
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[ \t*•-]{0,6}(?P<name>[A-Za-z][A-Za-z -]{1,30}?)\s?:[ \t]{0,20}(?P<value>\S.{0,1000})")
@@ -107,16 +112,18 @@ _WHY = ("error", "reason", "details", "diagnostic", "diagnostic code", "smtp res
 
 def _of_a_sending_service(root: Message, text: str) -> Bounce | None:
     """A form of fields about one address, under a subject that says "bounce"."""
-    if not _SAYS_BOUNCE.match(subject_of(root)) or _A_PERSON.search(text[:5000]):
+    subject = subject_of(root)
+    if not _SAYS_BOUNCE.match(subject) or _speaks(text[:5000]):
         return None
     lines = [line for line in text[:5000].split("\n") if line.strip()]
     fields = [match for line in lines if (match := _FIELD.match(line[:1100]))]
     named = {match["name"].lower(): match["value"] for match in reversed(fields)}
     addresses = distinct([a for name in _WHOM for a in ADDRESS.findall(named.get(name, ""))])
+    addresses = addresses or distinct(ADDRESS.findall(subject[:500]))
     reason = next((named[name] for name in _WHY if name in named), "")
     if len(addresses) != 1 or not reason or is_signed(text[:5000]):
         return None
-    if not _is_from_a_robot(root) and not _KIND.fullmatch(named.get("type", "").strip()):
+    if not _is_from_a_robot(root) and not _KIND.match(named.get("type", "").strip()):
         return None
     return Bounce(failed=_failed(addresses, reason), original_message_id=id_in_text(text))
 
@@ -191,7 +198,7 @@ def _of_a_list(root: Message, text: str) -> Bounce | None:
     report, returned = split_report(text)
     report = report[:5000]
     refusal = _NOT_POSTED.search(" ".join(report.split()))
-    if refusal is None or _A_PERSON.search(report):
+    if refusal is None or _speaks(report):
         return None
     own = own_addresses(root, tuple(originals(list(parts_of(root)))))
     named = ADDRESS.findall(f"{subject_of(root)}\n{report}")

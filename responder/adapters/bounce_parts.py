@@ -58,16 +58,30 @@ def split_report(text: str, *, in_status: bool = False) -> tuple[str, str]:
     lines = text[:LONGEST_REPORT].splitlines()
     for at, line in enumerate(lines):
         begins = _ORIGINAL_BELOW.search(line[:200]) if not in_status else None
-        if at and (begins or _ORIGINAL_HEADER.match(line[:200])):
+        if at and (begins or _ORIGINAL_HEADER.match(line[:200]) or _announces_header(lines, at)):
             return "\n".join(lines[:at]), "\n".join(lines[at:])
     return "\n".join(lines), ""
+
+
+def _announces_header(lines: list[str], at: int) -> bool:
+    """ "Your message:" above "From: …", "To: …", "Subject: …"."""
+    if _YOUR_MESSAGE.fullmatch(lines[at][:80]) is None:
+        return False
+    below = [line for line in lines[at + 1 : at + 8] if line.strip()][:4]
+    return len({found[1].lower() for line in below if (found := _HEADER_NAME.match(line[:80]))}) >= 2
+
+
+_YOUR_MESSAGE = re.compile(
+    r"\W*(?:your|the|original|the original|your original) (?:e-?mail|mail|message)\s?:?\s*", re.IGNORECASE
+)
+_HEADER_NAME = re.compile(r"[ \t>|]{0,12}(From|To|Subject|Date|Sent)\s?:\s", re.IGNORECASE)
 
 
 _ORIGINAL_BELOW = re.compile(
     r"(?:-{2,}|={2,}|\*{2,}|_{2,})\s?(?:below this line|(?:the )?(?:original|unsent|returned|undelivered|forwarded) (?:mail|message|e-?mail|text)"
     r"|message header|this is a copy|the (?:original )?header|start of returned|returned mail|body of (?:the )?message|original-nachricht"
     r"|message (?:text )?follows|text of (?:mail|message) follows|included is|mensaje original|message d'origine|messaggio originale|eredeti|исходн)"
-    r"|^\s*(?:original (?:message|text) follows|unsent message below|ihre (?:ursprüngliche )?(?:nachricht|e-?mail) lautete|ursprüngliche (?:nachricht|e-?mail)\s?:?$"
+    r"|^\s*(?:original (?:message|mail|e-?mail|text) (?:as )?follows|unsent message below|ihre (?:ursprüngliche )?(?:nachricht|e-?mail) lautete|ursprüngliche (?:nachricht|e-?mail)\s?:?$"
     r"|intestazion[ei] (?:del )?messaggio original|元のメッセージ|원본 메시지|исходное (?:сообщение|письмо)"
     r"|here is your returned mail|message headers? follows?|message text follows|included is a copy"
     r"|your (?:original )?message (?:follows|is (?:enclosed|attached|returned))|the (?:text|header|headers|first \d+ lines) of (?:the|your) (?:original )?message"

@@ -6,7 +6,7 @@ import re
 from email.message import Message
 
 from responder.adapters.bounce_lines import HEADER_LINE
-from responder.adapters.bounce_parts import ADDRESS, header
+from responder.adapters.bounce_parts import ADDRESS, header, subject_of
 from responder.adapters.bounce_sender import (
     ANY_CODE,
     POSTMASTER,
@@ -14,6 +14,7 @@ from responder.adapters.bounce_sender import (
     is_named_as_a_daemon,
     is_surely_a_daemon,
     local_part,
+    says_failure,
     without_accents,
 )
 from responder.steps import quote_words
@@ -31,12 +32,13 @@ def is_by_a_person(root: Message, report: str, *, returns_a_mail: bool) -> bool:
     if is_surely_a_daemon(root):
         if is_named_as_a_daemon(root):
             return path != "<>" and _BY_HAND.search(unquoted[:5000]) is not None
-        return _is_a_note(root, unquoted) or (not in_form and _speaks_as_a_person(unquoted))
+        returned = returns_a_mail and says_failure(subject_of(root))
+        return (not returned and _is_a_note(root, unquoted)) or (not in_form and _speaks_as_a_person(unquoted))
     if _speaks_as_a_person(unquoted):
         return True
     if not path and POSTMASTER.match(local_part(root)):
         return False
-    return not in_form or _OF_US.search(unquoted) is not None
+    return not in_form or (not returns_a_mail and _OF_US.search(unquoted) is not None)
 
 
 _IS_THE_ORIGINALS = re.compile(rf"[ \t]{{0,8}}>|{HEADER_LINE.pattern}", re.IGNORECASE)
@@ -59,9 +61,16 @@ _MY = re.compile(
 )
 
 
+POLITE = re.compile(
+    r"(?:any )?(?:more )?questions\?|need help\?|not sure\?|\bI am the [\w ]{0,20}(?:manager|daemon|robot|program)",
+    re.IGNORECASE,
+)
+"""what programs say as well"""
+
+
 def _speaks_as_a_person(text: str) -> bool:
     """A question, somebody who says "I" or "my", or a name below a closing."""
-    said = _A_PROGRAMS_I.sub(" ", text)
+    said = POLITE.sub(" ", _A_PROGRAMS_I.sub(" ", text))
     return bool(_ASKS.search(said) or quote_words.FIRST_PERSON.search(said) or _MY.search(said)) or is_signed(text)
 
 

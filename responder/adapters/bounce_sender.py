@@ -82,7 +82,7 @@ def says_failure(text: str) -> bool:
 
 def folded(text: str) -> str:
     """Lower case without accents, as many mail systems write; every blank one space."""
-    return " ".join(without_accents(text.casefold())[:16_000].split())
+    return " ".join(without_accents(text.casefold())[:16_000].replace("’", "'").split())
 
 
 def without_accents(text: str) -> str:
@@ -102,7 +102,7 @@ _DELAYED = re.compile(
 )
 
 _FAILURE_WORDS = (
-    "deliver", "undeliver", "returned mail", "returned to sender", "return to sender", "failure", "failed",
+    "deliver", "undeliver", "returned mail", "mail returned", "message returned", "returned:", "returned to sender", "return to sender", "failure", "failed",
     "could not be", "couldn't", "unknown user", "user unknown", "no such user", "no such", "unable to",
     "rejected", "refused", "abgelehnt", "abgewiesen", "zurückgewiesen", "rechazad", "error de entrega", "rejeté", "refusé",
     "rifiutat", "respint", "rejeitad", "recusad", "geweigerd", "avvisad", "avvist", "afvist", "hylätty", "odrzucon", "odmítnut",
@@ -112,7 +112,7 @@ _FAILURE_WORDS = (
     "non remis", "remise", "échec", "non distribué", "n'a pas été", "n'a pas pu", "inconnu", "no se pudo",
     "no se ha podido", "no entregado", "no ha llegado", "devuelto", "fallo", "desconocid", "non recapit",
     "mancat", "impossibile", "non consegna", "non e' stato", "sconosciut", "não foi", "não pôde",
-    "não entregue", "falha", "devolvid", "niet worden", "onbestelbaar", "niet afgeleverd", "niet bezorgd",
+    "não entregue", "falha", "devolvid", "retour a l'expediteur", "vous est retourne", "restituit", "teruggestuurd", "zuruckgesandt", "zuruckgeschickt", "niet worden", "onbestelbaar", "niet afgeleverd", "niet bezorgd",
     "mislukt", "kunne ikke", "ikke blev", "kunde inte", "det gick inte", "ikke levere", "ei voi", "epäonnis",
     "toimittamat", "nie można", "nie może", "nie został", "niedostarcz", "niedoręcz", "zwrot", "nelze",
     "nedoruč", "nepodařilo", "neexistuje", "kézbesít", "nem sikerült", "nu a putut", "nelivra", "не може",

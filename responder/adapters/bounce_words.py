@@ -77,7 +77,7 @@ _SOMEBODY_ELSE_BEHIND = _any_of(r"""
 
 
 _DESKS = """
-abuse|admin|administrator|administrador|aide|ajuda|asiakaspalvelu|assistance|assistenza|atendimento|ayuda|billing|bok|biuro|brukerstotte|care|contact|customer|customercare|customerservice|desk|destek|dovidka|feedback|helpcustomer|help|helpdesk|hilfe|hostmaster|hotline|hotro|hulp|info|it-support|kefu|klantenservice|kontakt|kundencenter|kundenservice|kundenbetreuung|kundeservice|kundtjanst|kundsupport|layanan|mailadmin|mailhelp|mail-support|musteri|noc|noreply|no-reply|office|operator|ops|pagalba|podderzhka|podpora|podrska|pomoc|pomosht|postmaster|quarantine|root|sac|security|service|servicedesk|servis|servicio|soporte|spam|suporte|support|sysadmin|tugi|ugyfelszolgalat|voithia|webmaster|yardim|zakaznik
+abuse|(?:it|edv|ict)(?=[._@-])|telecom|admin|administrator|administrador|aide|ajuda|asiakaspalvelu|assistance|assistenza|atendimento|ayuda|billing|bok|biuro|brukerstotte|care|contact|customer|customercare|customerservice|desk|destek|dovidka|feedback|helpcustomer|help|helpdesk|hilfe|hostmaster|hotline|hotro|hulp|info|it-support|kefu|klantenservice|kontakt|kundencenter|kundenservice|kundenbetreuung|kundeservice|kundtjanst|kundsupport|layanan|mailadmin|mailhelp|mail-support|musteri|noc|noreply|no-reply|office|operator|ops|pagalba|podderzhka|podpora|podrska|pomoc|pomosht|postmaster|quarantine|root|sac|security|service|servicedesk|servis|servicio|soporte|spam|suporte|support|sysadmin|tugi|ugyfelszolgalat|voithia|webmaster|yardim|zakaznik
 """
 _DESK = re.compile(rf"(?:{_DESKS.strip()})(?:[._-]?[a-z0-9]{{1,12}})?@", re.IGNORECASE)
 

@@ -104,7 +104,9 @@ def _of_words(root: Message, parts: Sequence[Message], whole: str, known: About,
     original = known.original_id or id_in_text(returned) or id_in_text(report) or first_id(header(root, "In-Reply-To"))
     given = [t for t in status_texts(root, parts, declared) if FINAL_RECIPIENT.search(t)]
     if given and (nameless := nameless_failure(given[0])):
-        failed = tuple(replace(nameless, email=with_lower_domain(address)) for address in known.only_recipient)
+        reason, local = nameless
+        named = _named_in_full(local, root, whole, known) or known.only_recipient
+        failed = tuple(replace(reason, email=with_lower_domain(address)) for address in named)
         return Bounce(failed=failed, original_message_id=original)
     inner = None if given or declared else _passed_on(known)
     if inner and not ADDRESS.search(report):
@@ -118,6 +120,23 @@ def _of_words(root: Message, parts: Sequence[Message], whole: str, known: About,
     if not failed and not declared:
         return None
     return Bounce(failed=failed, original_message_id=original)
+
+
+def _named_in_full(local: str, root: Message, whole: str, known: About) -> tuple[str, ...]:
+    """The one address with this local part in the report, in the address that it was sent to ("owner+anna=shop.example@"),
+    or in the trace of the returned mail."""
+    if not local or len(local) > 64:
+        return ()
+    traces = [*(header(root, name) for name in ("To", "Delivered-To", "X-Original-To"))]
+    told = [str(value) for one in known.originals for value in (one.get_all("Received") or [])[:20]]
+    found = [a for text in (whole, *told) for a in ADDRESS.findall(text[:_LONGEST_FREE_FORM])]
+    found += [
+        f"{local}@{match[1]}"
+        for text in traces
+        for match in re.finditer(rf"{re.escape(local)}=([\w.-]{{1,255}})@", text[:2000])
+    ]
+    same = distinct([a.rstrip(".") for a in found if a.rpartition("@")[0].casefold() == local.casefold()])
+    return (same[0],) if len({a.lower() for a in same}) == 1 else ()
 
 
 def _refused_by_a_rule(root: Message, text: str) -> Bounce | None:

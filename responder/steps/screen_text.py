@@ -305,9 +305,10 @@ def mail_is_a_rules_answer(case: Case, settings: Settings) -> str:
 
 
 def mail_is_marked_by_a_rule(case: Case, settings: Settings) -> str:
-    """What a mailbox rule answers and what it passes on bear the same stamp and a second mark: a person sees which."""
-    message = case.message
-    if not message.field("X-MS-Exchange-Inbox-Rules-Loop"):
+    """What a mailbox rule answers and what it passes on bear the same stamp and a second mark: a person sees which, but
+    where the text asks or complains."""
+    message, body = case.message, body_of(case.message)
+    if not message.field("X-MS-Exchange-Inbox-Rules-Loop") or asks(body) or WISH.search(body) or complaint_in(body):
         return ""
     for name in ("X-Auto-Response-Suppress", "X-MS-Exchange-Generated-Message-Source"):
         for value in message.field(name):
