@@ -313,7 +313,7 @@ def _addressee(keys: list[str], start: int) -> frozenset[str]:
 
 def _starts_a_card(keys: list[str], filled: list[int], place: int) -> bool:
     name, above = keys[filled[place]], keys[filled[place - 1]]
-    if not (name_like(name) or caseless_name(name)) or is_closing(name) or is_role(name):
+    if not (name_like(name) or caseless_name(name)) or is_closing(name) or is_role(name) or DASHES.match(name):
         return False
     if above.endswith((":", "：", ",", "，")) or is_closing(above) or is_role(above):
         return False

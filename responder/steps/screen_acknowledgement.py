@@ -100,7 +100,7 @@ _REACHED = phrases_of(
 )
 _PROMISED = phrases_of(
     """
-    darum kümmern|kümmert sich|nimmt sich|one of the team|one of our|someone will|somebody will|is checked once|checked daily|checked once|are checked|only contact those|selected for interview|receive a response|receive an answer|receive a reply|respond in the order|answered in the order|order received|wait times|until we
+    before a human|before someone|before somebody|human gets to it|human looks|person looks|darum kümmern|kümmert sich|nimmt sich|one of the team|one of our|someone will|somebody will|is checked once|checked daily|checked once|are checked|only contact those|selected for interview|receive a response|receive an answer|receive a reply|respond in the order|answered in the order|order received|wait times|until we
     lo revisará|la revisará|te avisaremos|le avisaremos|te escribiremos|aggiorneremo|aggiornerà|ti faremo sapere|le faremo sapere|esaminata|avisaremos|atualizaremos|duren voor|laten je weten|laten u weten|hör av oss|vi hörs|hører fra os|hører fra oss|kuulet meistä|ozvat|dáme vědět|dame znać|jelentkezünk
     お待ちください|お待ち下さい|お待ちくださいませ|请耐心等待|請耐心等候|稍后|稍後|기다려
     reply time|response time|to respond|to reply|respond to each|reply to each|respond individually|usually reply|usually respond|typically reply|typically respond|try to reply|try to respond|try to answer|endeavour|endeavor|strive to|answer all|on the case|on it|asap|same day|high volume|volume of|higher than usual|longer than usual|take longer

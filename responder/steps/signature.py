@@ -260,8 +260,8 @@ def _may_be_signature(tail: list[str], *, signed: bool) -> bool:
     """A name on top, or how to reach somebody, or what mail programs and companies write. Of anything else nobody knows."""
     if len(tail) == 1 and is_nickname(tail[0]):
         return True
-    if signed and len(tail) <= 3 and all(_is_titled(line) for line in tail):
-        return len(tail) < 3 or not all(name_like(line) for line in tail)
+    if signed and len(tail) <= 3 and all(_is_titled(line) for line in tail) and any(map(_says_more_than_a_thing, tail)):
+        return True
     reach = any(words.CONTACT.search(line) or is_mobile_line(line) for line in tail)
     if not _opens_signature(tail[0]):
         told = any(name_like(line) or (is_role(line) and not speaks(line) and not _is_wordy(line)) for line in tail)
@@ -280,6 +280,11 @@ def _is_titled(line: str) -> bool:
         return False
     heads: list[str] = [word[0] for word in _WORD.findall(line)]
     return 2 * sum(letter.isupper() for letter in heads) >= max(1, len(heads))
+
+
+def _says_more_than_a_thing(line: str) -> bool:
+    """ "Oak table" and "Sofa" below a name may be what somebody wants."""
+    return line.count(" ") >= 3 or any(c.isdigit() or c in ",|·" for c in line)
 
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -262,3 +262,39 @@ def test_the_reply_keeps_the_order_of_the_mail(lines: list[str]) -> None:
     reply = visible_reply("\n".join(numbered)).reply
     numbers = [int(number) for number in re.findall(r"#(\d+)$", reply, flags=re.MULTILINE)]
     assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Den ons 17 sep. 2025 kl 15:08 skrev Kundtjänst <help@support.example>:",
+        "16. Juli 2025, 12:17 von help@support.example:",
+    ],
+)
+def test_an_attribution_may_read_like_a_sentence_to_somebody(attribution: str) -> None:
+    assert visible_reply(f"It works.\n\n{attribution}\n\n> Does it work?").reply == "It works."
+
+
+def test_a_question_that_was_cited_in_part_is_ours() -> None:
+    text = (
+        "All done.\n\n> Shall we move the records over too\n\nYes please.\n\nNathan\n\n"
+        "> On Aug 21, 2025, at 12:16, Support <help@support.example> wrote:\n>\n"
+        "> Shall we move the records over too, or do you keep them?"
+    )
+    assert visible_reply(text).reply == "All done.\n\nYes please.\n\nNathan"
+
+
+def test_a_question_between_two_short_answers_is_ours() -> None:
+    text = (
+        "Moin,\n\n> Am 12.04.2025 um 17:55 schrieb Hilfe <help@support.example>:\n>\n> 1. Welches System nutzen Sie?\n\n"
+        "macOS\n\n> 2. Seit wann tritt es auf?\n\ngefühlt seit Pfingsten"
+    )
+    assert visible_reply(text).reply == "Moin,\n\nmacOS\n\ngefühlt seit Pfingsten"
+
+
+def test_the_last_sentence_of_a_disclaimer_may_hold_a_number() -> None:
+    disclaimer = (
+        "This email and any attachments are confidential and may be privileged. If you are not the intended recipient, "
+        "please delete it and notify the sender. Fenwick LLP is registered in England no. OC000000."
+    )
+    assert visible_reply(f"Version 6.2.\n\nKind regards,\nCharlotte\n\n{disclaimer}").reply.endswith("Charlotte")

@@ -404,3 +404,47 @@ def test_a_banner_above_a_mail_goes(banner: str) -> None:
 )
 def test_a_person_may_speak_of_a_banner(line: str) -> None:
     assert visible_reply(f"{line}\n\nAre they safe?").reply == f"{line}\n\nAre they safe?"
+
+
+@pytest.mark.parametrize(
+    ("signed", "card"),
+    [
+        ("Thanks\nFelix", "Felix Aranda\nAranda Teeth"),
+        ("Felix", "Felix Aranda - felix@aranda.example"),
+        ("С уважением,\nНаталья", "Наталья Ежова"),
+        ("Bonne soirée\nThomas", "Thomas Roux\nRoux Jardins — création de haies\n06 00 00 12 34"),
+        ("Mit freundlichen Grüßen\nEva Klein", "Dr. med. Eva Klein\nMarktplatz 2\nSprechzeiten: Mo–Fr 8–12 Uhr"),
+        ("Mit freundlichen Grüßen\nEva Klein", "Gemeinde Altau\nHauptamt\nRathausplatz 1, 86999 Altau"),
+        ("A presto\nLorenzo", "Tassi Vini\nStrada del Barolo 18\n12060 Castello (CN)"),
+        ("Gwen", "-- \nTallis Weavers - Handwoven since 1974"),
+        ("Ingrid", "-- \nVance Books, 7 Harbour Row, Whitby\nOpen Tuesday to Saturday"),
+        ("Gruß\nJan", "-- \nSicher versendet mit Tuta Mail:\nhttps://mail.example/free"),
+        ("Jo", "\u2063Get BlueMail for Android \u200b"),
+    ],
+)
+def test_what_stands_below_a_name_and_says_only_who_it_is_goes(signed: str, card: str) -> None:
+    assert (
+        visible_reply(f"The lamp flickers again.\n\n{signed}\n\n{card}").reply
+        == f"The lamp flickers again.\n\n{signed}"
+    )
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "-- \nroad bike, size 54",
+        "-- \nOak table\nSofa\nLamp",
+        "Felix is my brother, he pays.",
+        "Felix Aranda: new owner",
+        "Order number: 4711",
+    ],
+)
+def test_what_stands_below_a_name_and_says_more_stays(below: str) -> None:
+    text = f"The lamp flickers again.\n\nThanks\nFelix\n\n{below}"
+    assert visible_reply(text).reply.endswith(below.rpartition("\n")[2])
+
+
+def test_an_address_that_is_announced_stays_though_it_opens_with_the_addressee() -> None:
+    reply = "We moved, so the new address is:\n\nDana Okoro\nFlat 3, 88 Station Road\nCardiff CF10 1AA\n\nMany thanks,\nDana"
+    header = "From: Kettle <care@kettle.example>\nSent: Tuesday, 22 April 2025 12:21\nTo: Dana Okoro <d@okoro.example>\nSubject: Order"
+    assert visible_reply(f"{reply}\n\n{header}\n\nWhere do you live?").reply == reply
