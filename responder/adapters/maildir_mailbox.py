@@ -2,7 +2,7 @@
 
 Maildir has no numbers: they are given here and kept in a file beside the state of the daemon, one line a mail, written
 and synced before a mail is handed out. If that file is lost, the numbering starts anew under another UIDVALIDITY, as an
-IMAP server's does.
+IMAP server's does. A file name is octets, of which POSIX forbids only two: it is kept as it is, whatever it spells.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import socket
 from collections.abc import AsyncIterator, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from responder.domain import Batch, Cursor, Fetched, Outcome, Traces
 from responder.errors import GiveUp, TryLater
@@ -117,7 +118,7 @@ class MaildirMailbox:
         try:
             for part in ("new", "cur"):
                 with os.scandir(folder / part) as entries:
-                    yield from (Path(e.path) for e in entries if not e.name.startswith(".") and e.is_file())
+                    yield from (Path(e.path) for e in entries if not e.name.startswith(".") and _is_file(e))
         except FileNotFoundError:
             if folder == self._folder:
                 raise GiveUp(f"{folder} is not a Maildir: it has no new/ and cur/") from None
@@ -132,32 +133,32 @@ class MaildirMailbox:
         fresh = [(_arrival(paths[unique]), unique) for unique in paths if unique not in self._uids]
         if fresh:
             newest = max(self._uids.values(), default=0)
-            lines = [f"{newest + n} {unique}\n" for n, (_, unique) in enumerate(sorted(fresh), 1)]
-            self._write("a", "".join(lines))
+            lines = [b"%d %s\n" % (newest + n, _line(unique)) for n, (_, unique) in enumerate(sorted(fresh), 1)]
+            self._write("ab", b"".join(lines))
             self._uids |= {unique: newest + n for n, (_, unique) in enumerate(sorted(fresh), 1)}
         return self._uidvalidity, {self._uids[unique]: path for unique, path in paths.items()}
 
     def _load(self) -> None:
         try:
-            lines = self._numbers.read_text(encoding="utf-8").split("\n")
+            lines = self._numbers.read_bytes().split(b"\n")
             self._uidvalidity = int(lines[0])
             whole = lines[1:-1]  # a last line without its end was not finished before a crash, so nobody has its number
-            self._uids = {unique: int(uid) for uid, _, unique in (line.partition(" ") for line in whole)}
+            self._uids = {_name(line): int(uid) for uid, _, line in (line.partition(b" ") for line in whole)}
             if lines[-1]:
-                self._write("w", "\n".join([lines[0], *whole]) + "\n")
+                self._write("wb", b"\n".join([lines[0], *whole]) + b"\n")
         except FileNotFoundError:
             self._uidvalidity = secrets.randbelow(2**31 - 2) + 1
             self._numbers.parent.mkdir(parents=True, exist_ok=True)
-            self._write("w", f"{self._uidvalidity}\n")
+            self._write("wb", b"%d\n" % self._uidvalidity)
         except ValueError as error:
             raise GiveUp(
                 f"{self._numbers} is damaged ({error}); remove it, and all mails are looked at again"
             ) from error
 
-    def _write(self, mode: str, text: str) -> None:
+    def _write(self, mode: Literal["ab", "wb"], lines: bytes) -> None:
         try:
-            with self._numbers.open(mode, encoding="utf-8") as file:
-                file.write(text)
+            with self._numbers.open(mode) as file:
+                file.write(lines)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
@@ -182,7 +183,7 @@ class MaildirMailbox:
             why = f"too large: {stat.st_size} bytes, and the limit is {self._limit}" if large else ""
             if large:
                 raw = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
-            return Fetched(uid=uid, raw=raw, received_at=datetime.fromtimestamp(stat.st_mtime, UTC), skipped=why)
+            return Fetched(uid=uid, raw=raw, received_at=_date(stat.st_mtime), skipped=why)
         return None
 
     def _flag(self, uidvalidity: int, uid: int, flags: str) -> None:
@@ -197,7 +198,7 @@ class MaildirMailbox:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise TryLater(f"{path} cannot be marked: {error}", after=60) from error
+            raise TryLater(f"a mail cannot be marked: {error}", after=60) from error  # it names the file readably
 
     def _append(self, raw: bytes, message_id: str) -> None:
         sent = self._folder / ".Sent"
@@ -234,6 +235,32 @@ class MaildirMailbox:
 def _unique(path: Path) -> str:
     """The part of a Maildir file name that never changes."""
     return path.name.partition(":")[0]
+
+
+def _line(unique: str) -> bytes:
+    """As it stands in the file of numbers: the octets of the name. No name holds "/", so that stands before what a line
+    cannot hold."""
+    return os.fsencode(unique).replace(b"\n", b"/n")
+
+
+def _name(line: bytes) -> str:
+    return os.fsdecode(line.replace(b"/n", b"\n"))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """A link that leads round in a circle is none, and is no reason to read nothing else."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _date(seconds: float) -> datetime:
+    """Of a file. One from beyond the calendar has just been found."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.now(UTC)
 
 
 def _arrival(path: Path) -> float:

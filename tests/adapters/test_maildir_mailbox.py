@@ -77,6 +77,32 @@ async def test_a_line_cut_by_a_crash_gives_no_number_twice(maildir: Path) -> Non
     assert len(await everything(opened(maildir))) == 1
 
 
+@pytest.mark.parametrize(
+    "name",
+    [b"1.\xff.host", b"1.gr\xfc\xdfe", "1.größe".encode(), b"1.a\n7 z", b"1.a\r\nz", b"\n", b"1.a b\x85", b"1.\xed\xa0\x80"],
+)  # fmt: skip
+async def test_a_file_name_may_be_any_octets(maildir: Path, name: bytes) -> None:
+    """One program wrote it in another charset, or wrote no text at all. The mails beside it come too, each once."""
+    put(maildir, os.fsdecode(name), "odd")
+    put(maildir, "2.host", "good", at=1_990_000_000)
+    box = opened(maildir)
+    first = await everything(box)
+    assert subjects(first) == ["odd", "good"]
+    again = opened(maildir)
+    assert await everything(again, beyond(first)) == []
+    assert [m.uid for b in await everything(again) for m in b.mails] == [1, 2]
+    await again.file(first[0].uidvalidity, 1, Outcome.SILENT)
+    assert os.listdir(os.fsencode(maildir / "cur")) == [name + b":2,S"]
+    put(maildir, "3.host", "later", at=2_000_000_000)
+    assert subjects(await everything(opened(maildir), beyond(first))) == ["later"]
+
+
+async def test_an_entry_that_cannot_be_looked_at_stops_no_other(maildir: Path) -> None:
+    (maildir / "new" / "circle").symlink_to("circle")
+    os.utime(put(maildir, "a.host", "from beyond the calendar"), (10**12, 10**12))
+    assert subjects(await everything(opened(maildir))) == ["from beyond the calendar"]
+
+
 async def test_outcomes_show_as_flags(maildir: Path) -> None:
     put(maildir, "a.host", "x")
     box = opened(maildir)
