@@ -321,6 +321,8 @@ def _bound(client: IMAPClient, largest_mail_mb: float) -> None:
         if size > most:
             raise IMAPClientAbortError(f"announced a literal of {size} bytes")
         data: bytes = imap.file.read(size)
+        if len(data) < size:
+            raise IMAPClientAbortError(f"hung up after {len(data)} of {size} bytes")
         return data
 
     def readline() -> bytes:

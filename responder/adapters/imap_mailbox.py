@@ -54,6 +54,7 @@ LONGEST_IDLE = 540.0
 TRUST_SECONDS = 86_400.0
 """for so long a server is believed that it changed nothing; then all is compared all the same"""
 OFFERS = ("IDLE", "MOVE", "UIDPLUS", "CONDSTORE", "OBJECTID", "X-GM-EXT-1")
+INCOMPLETE = "came incomplete"
 STAND_IN = b"retrieval using the imap4 protocol failed for the following message"
 
 Contents = tuple[int, int, int, int]
@@ -260,7 +261,7 @@ class ImapMailbox:
         mails: list[Fetched] = []
         for uid in uids:
             mails += await self._fetched([uid], sizes, uidvalidity, afresh=True)
-        if len(mails) > 1 and all(mail.skipped for mail in mails):
+        if len(mails) > 1 and all(mail.skipped and not mail.skipped.startswith(INCOMPLETE) for mail in mails):
             raise TryLater(f"{self._watch.where} gives none of {len(mails)} mails: {mails[0].skipped}", after=60)
         return mails
 
@@ -289,8 +290,24 @@ class ImapMailbox:
                 raise _CannotFetch(f"the server gives an empty mail instead of {size} bytes")
             elif _is_stand_in(raw):
                 why = "cannot be fetched: the server put a notice in its place; people see it in Outlook"
+            elif len(raw) < size and not self._ends(client, uid, len(raw)):
+                if not afresh:
+                    raise _CannotFetch(f"the server gives {len(raw)} of {size} bytes")
+                why = f"{INCOMPLETE}: the server gives {len(raw)} of {size} bytes"
             mails.append(Fetched(uid=uid, raw=raw or b"", received_at=_date(mail.get(b"INTERNALDATE")), skipped=why))
         return mails
+
+    def _ends(self, client: IMAPClient, uid: int, at: int) -> bool:
+        """Is there nothing of the mail behind its first `at` octets? Exchange and others tell the size of what they
+        store (MS-OXIMAP), so one that is not reached says little; an octet that was not given says all."""
+        key = b"BODY[]<%d>" % at
+        try:
+            mail = client.fetch([uid], [f"BODY.PEEK[]<{at}.1>"]).get(uid, {})
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError:
+            return False
+        return key in mail and not mail[key]
 
     def _ask(
         self, client: IMAPClient, uids: Sequence[int], part: str, besides: tuple[str, ...] = ()

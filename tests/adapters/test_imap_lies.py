@@ -83,6 +83,58 @@ async def test_one_mail_that_cannot_be_fetched_is_told_of_and_the_others_come(ba
     assert all(m.raw == b"Subject: %d\r\n\r\nx\r\n" % m.uid for m in mails if not m.skipped)
 
 
+def cut_off(command: str, *, rest: bytes, again: bool = True) -> bytes:
+    """Number 5 has 90000 octets by its size and comes with 14. `rest`: asked for the next octet. `again`: it is so too
+    when the mail is asked for by itself."""
+    if "HEADER" in command:
+        return b"".join(header(uid) for uid in numbers(command))
+    if "<14.1>" in command:
+        return rest
+    short = b'* 5 FETCH (UID 5 INTERNALDATE "01-Nov-2026 10:00:00 +0000" RFC822.SIZE 90000 BODY[] {14}\r\nSubject: 5\r\n\r\n)\r\n'
+    alone = numbers(command) == [BAD]
+    return b"".join(short if uid == BAD and (again or not alone) else mail(uid) for uid in numbers(command))
+
+
+MORE = b'* 5 FETCH (UID 5 BODY[]<14> "x")\r\n'
+END = b'* 5 FETCH (UID 5 BODY[]<14> "")\r\n'
+WHOLE_AGAIN = b"* 5 FETCH (UID 5 BODY[] {14}\r\nSubject: 5\r\n\r\n)\r\n"
+
+
+@pytest.mark.parametrize("rest", [MORE, WHOLE_AGAIN, b"", b"BAD no parts"], ids=["more", "whole", "silence", "BAD"])
+async def test_a_mail_that_comes_cut_off_is_told_of_with_what_there_is(rest: bytes) -> None:
+    answers = nine_mails(b"") | {"UID FETCH": lambda command: cut_off(command, rest=rest)}
+    async with ScriptedImap(answers) as server:
+        mails = [m for batch in await read(server) for m in batch.mails]
+    assert [m.uid for m in mails] == list(range(1, 10))
+    assert [(m.raw, m.skipped) for m in mails if m.skipped] == [
+        (b"Subject: 5\r\n\r\n", "came incomplete: the server gives 14 of 90000 bytes")
+    ]
+
+
+async def test_a_mail_that_came_cut_off_is_asked_for_once_more() -> None:
+    answers = nine_mails(b"") | {"UID FETCH": lambda command: cut_off(command, rest=MORE, again=False)}
+    async with ScriptedImap(answers) as server:
+        mails = [m for batch in await read(server) for m in batch.mails]
+    assert [m.raw for m in mails if m.uid == BAD] == [b"Subject: 5\r\n\r\nx\r\n"]
+    assert not any(m.skipped for m in mails)
+
+
+async def test_a_mail_whose_size_is_only_estimated_is_whole() -> None:
+    answers = nine_mails(b"") | {"UID FETCH": lambda command: cut_off(command, rest=END)}
+    async with ScriptedImap(answers) as server:
+        mails = [m for batch in await read(server) for m in batch.mails]
+    assert not any(m.skipped for m in mails)
+
+
+async def test_sizes_that_nothing_confirms_do_not_stop_the_mailbox() -> None:
+    def fetch(command: str) -> bytes:
+        return b"".join(mail(uid).replace(b"SIZE ", b"SIZE 9") for uid in numbers(command))
+
+    async with ScriptedImap(nine_mails(b"") | {"UID FETCH": fetch}) as server:
+        mails = [m for batch in await read(server) for m in batch.mails]
+    assert [m.uid for m in mails if m.skipped and b"\r\n\r\nx" in m.raw] == list(range(1, 10))
+
+
 async def test_a_server_that_is_throttling_is_asked_later_and_no_mail_is_marked_as_bad() -> None:
     answers = nine_mails(b"") | {"UID FETCH": lambda _: b"NO [LIMIT] too many commands"}
     async with ScriptedImap(answers) as server:
