@@ -4,11 +4,12 @@ Two connections. One watches the inbound folder, read-only, and fetches from it:
 the next IDLE is then announced to the same session. The other files and searches elsewhere, so that IDLE is not
 disturbed. A further folder has one connection for both and is not watched: providers count connections.
 
-All mails are compared with what is stored when a connection is made anew, and every hour. Where CONDSTORE (RFC 7162) is
-offered, not if the server says that nothing has come, gone or changed since the last comparison. Only that: a mail that
-a server kept back may bear an old mod-sequence, so a search for what is newer would pass it by. QRESYNC would bring
-nothing, as it tells what vanished, and we act on nothing that did. Where the server has names for mails that last, what
-is stored under such a name is not fetched again when it gets another UID.
+The UIDs of all mails are compared with what is stored whenever a connection was made anew, and within every hour: one
+UID SEARCH, and only what is not stored is fetched. That nothing changed is not taken from the server's word. CONDSTORE
+(RFC 7162) could say so, but this comparison is there to find what a server told wrongly, and a mail that it kept back
+may bear an old mod-sequence. QRESYNC would bring nothing, as it tells what vanished, and we act on nothing that did.
+Where the server has names for mails that last, what is stored under such a name is not fetched again when it gets
+another UID.
 """
 
 from __future__ import annotations
@@ -47,18 +48,13 @@ MAILS_IN_BATCH = 100
 BYTES_IN_BATCH = 8_000_000
 SMALL = 64_000
 """bytes: mails up to this size are fetched without asking for each size"""
-COMPARE_SECONDS = 3600.0
-REST_SECONDS = 60.0
 LONGEST_IDLE = 540.0
 """seconds: RFC 2177 says under 29 minutes, and routers forget an idle connection sooner"""
-TRUST_SECONDS = 86_400.0
-"""for so long a server is believed that it changed nothing; then all is compared all the same"""
+COMPARE_SECONDS = 3600.0 - LONGEST_IDLE - 60.0
+"""with a wait that had just begun, and the look after it, no more than an hour"""
 OFFERS = ("IDLE", "MOVE", "UIDPLUS", "CONDSTORE", "OBJECTID", "X-GM-EXT-1")
 INCOMPLETE = "came incomplete"
 STAND_IN = b"retrieval using the imap4 protocol failed for the following message"
-
-Contents = tuple[int, int, int, int]
-"""UIDVALIDITY, HIGHESTMODSEQ, number of mails, UIDNEXT: equal only if nothing has come, gone or changed"""
 
 
 class Moved(Protocol):
@@ -107,10 +103,6 @@ class ImapMailbox:
         """UIDVALIDITY, and UIDs that were unknown to the store and given to it"""
         self._last_comparison: tuple[int, float] | None = None
         """of which connection, and when"""
-        self._contents: Contents | None = None
-        """of the folder at the last look"""
-        self._contents_compared: tuple[Contents | None, float] = (None, 0.0)
-        """at the last comparison of all mails, and when that was"""
         self._newest: tuple[int, int] | None = None
         """UIDVALIDITY and highest UID that fetch_new has seen"""
         self._unrested = 0
@@ -138,7 +130,6 @@ class ImapMailbox:
     def _look(self, cursor: Cursor, client: IMAPClient) -> tuple[int, list[int], dict[int, int]]:
         """UIDVALIDITY, the new UIDs in order, and the sizes of those that are not small."""
         folder = self._open_inbox(client, afresh=True)
-        self._contents = _contents(folder)
         after = cursor.last_uid if folder.uidvalidity == cursor.uidvalidity else 0
         # "n+1:*" names the last mail even when its UID is not above n (RFC 3501 section 6.4.8)
         beyond = ["UID", f"{after + 1}:*"]
@@ -149,45 +140,34 @@ class ImapMailbox:
         return folder.uidvalidity, new, self._sizes(client, large)
 
     def may_have_missed(self) -> bool:
-        now = time.monotonic()
         if self._last_comparison is None:
             return True
         connection, at = self._last_comparison
-        # a server that throws us out again and again is not asked for everything each time
-        due = now - at > COMPARE_SECONDS or (connection != self._watch.opened and now - at > REST_SECONDS)
-        if due and self._unchanged(now):
-            self._last_comparison = (self._watch.opened, now)
-            return False
-        return due
-
-    def _unchanged(self, now: float) -> bool:
-        """Does the folder hold what it held when all was compared? The counts are asked too: a mail that was kept back
-        is one more, even if the server gave it an old mod-sequence."""
-        contents, at = self._contents_compared
-        return contents is not None and contents == self._contents and now - at <= TRUST_SECONDS
+        return connection != self._watch.opened or time.monotonic() - at > COMPARE_SECONDS
 
     async def fetch_missed(self, cursor: Cursor, known: Collection[int]) -> AsyncIterator[Batch]:
-        contents = self._contents  # from before the comparison: what changes meanwhile is compared again
-        uidvalidity, missed, sizes = await self._watch.run(partial(self._look_below, cursor, known))
+        now = time.monotonic()
+        connection, uidvalidity, missed, sizes = await self._watch.run(partial(self._look_below, cursor, known))
         for uids in _batches(missed, sizes):
             mails = await self._not_stored(uids, sizes, uidvalidity)
             if mails:
                 yield Batch(uidvalidity=uidvalidity, mails=tuple(mails))
             self._compared[1].update(uids)
-        self._last_comparison = (self._watch.opened, time.monotonic())
-        self._contents_compared = (contents, self._last_comparison[1])
+        self._last_comparison = (connection, now)
 
     def _look_below(
         self, cursor: Cursor, known: Collection[int], client: IMAPClient
-    ) -> tuple[int, list[int], dict[int, int]]:
+    ) -> tuple[int, int, list[int], dict[int, int]]:
+        """Which connection it was, UIDVALIDITY, the UIDs that are not known, and their sizes."""
         folder = self._open_inbox(client)
+        connection = self._watch.opened
         if folder.uidvalidity != cursor.uidvalidity or not cursor.last_uid:
-            return folder.uidvalidity, [], {}
+            return connection, folder.uidvalidity, [], {}
         if self._compared[0] != folder.uidvalidity:
             self._compared = (folder.uidvalidity, set())
         below = {uid for uid in client.search(["UID", f"1:{cursor.last_uid}"]) if uid <= cursor.last_uid}
         missed = sorted(below.difference(known, self._compared[1]))
-        return folder.uidvalidity, missed, self._sizes(client, missed)
+        return connection, folder.uidvalidity, missed, self._sizes(client, missed)
 
     def _sizes(self, client: IMAPClient, uids: Sequence[int]) -> dict[int, int]:
         sizes: dict[int, int] = {}
@@ -476,12 +456,6 @@ class ImapMailbox:
 
 class _CannotFetch(TryLater):
     """The server answers, but does not give this mail."""
-
-
-def _contents(folder: Selected) -> Contents | None:
-    if not folder.highestmodseq:
-        return None
-    return folder.uidvalidity, folder.highestmodseq, folder.exists, folder.uidnext
 
 
 def _batches(uids: Sequence[int], large: dict[int, int]) -> Iterator[list[int]]:

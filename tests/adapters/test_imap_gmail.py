@@ -124,19 +124,6 @@ async def test_the_doctor_names_the_spam_folder_that_nobody_looks_into() -> None
             assert "also_folders" not in await box.check()
 
 
-async def test_quiet_labels_are_not_compared_and_a_new_one_is() -> None:
-    async with GmailImap() as server, a_mailbox(server) as box:
-        mail = server.deliver(a_mail())
-        await everything(box)
-        cursor = Cursor(uidvalidity=1, last_uid=1)
-        assert [b async for b in box.fetch_missed(cursor, {1})] == []
-        await everything(box, cursor)
-        assert box._contents == box._contents_compared[0]
-        server.label(mail, remove="\\Inbox")
-        await everything(box, cursor)
-        assert box._contents != box._contents_compared[0]
-
-
 # ------------------------------------------------------------------------------------------- the same mail, another UID
 
 
