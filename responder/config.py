@@ -238,7 +238,9 @@ class MailboxSettings(Section):
     trusted_authserv_ids: tuple[str, ...] = Field(
         (),
         description="authserv-id of your own receiving server (the first word of its Authentication-Results), such as "
-        '"mx.google.com". Only these are believed; empty: DKIM is verified by the daemon itself.',
+        '"mx.google.com". Only these are believed, and only on mail whose upper Received fields were written by hosts of '
+        "their domains: if yours has a host name in another domain, add that too. Empty: DKIM is verified by the daemon "
+        "itself.",
     )
 
     agents_need_proof: bool = Field(

@@ -1,8 +1,9 @@
 """Is the From domain proven?
 
 Authentication-Results (RFC 8601) are believed from configured servers only, and only where the receiving server puts
-them: above every Received that a foreign host wrote. Where no server is configured, or it says nothing about a mail,
-DKIM (RFC 6376) is verified here. A pass must be aligned: the proven domain and the From domain have one owner.
+them: above every Received that a foreign host wrote (received_path). Where no server is configured, or it says nothing
+about the signatures of a mail, DKIM (RFC 6376) is verified here. A pass must be aligned: the proven domain and the From
+domain have one owner.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from responder.adapters.received_path import Reach, in_comment, reach
 from responder.domain import Address, Authentication
 from responder.steps.domains import organisational_domain
 
 Dns = Callable[[str], bytes]
 """Name → its TXT record, b"" when there is none."""
+Result = tuple[str, str, dict[str, str]]
+"""method, result, and its properties"""
 
 _SECONDS = 3.0
 """for all look-ups of one mail"""
@@ -44,8 +48,8 @@ def authenticate(
     if trust_all:
         return Authentication(verdict="pass", domain=sender.domain, method="mailbox setting")
     if trusted_authserv_ids:
-        said = _by_our_server(headers, sender.domain, trusted_authserv_ids)
-        if said is not None:
+        said, about_signatures = _by_our_server(headers, sender.domain, trusted_authserv_ids)
+        if about_signatures or said.verdict != "none":
             return said
     return _by_own_check(raw, headers, sender.domain, dns)
 
@@ -58,11 +62,21 @@ def _aligned(domain: str, author: str) -> bool:
 # ---------------------------------------------------------------------------------------------- what our server says
 
 
-def _by_our_server(headers: Sequence[tuple[str, str]], author: str, trusted: Sequence[str]) -> Authentication | None:
-    ids = {authserv_id.strip().lower() for authserv_id in trusted}
-    results = list(_trusted_results(headers, ids))
-    if not results:
-        return _inside_exchange(headers, author, ids)
+def _by_our_server(
+    headers: Sequence[tuple[str, str]], author: str, trusted: Sequence[str]
+) -> tuple[Authentication, bool]:
+    """The verdict, and whether the server looked at signatures."""
+    ids = {name for authserv_id in trusted if (name := authserv_id.strip().lower())}
+    path = reach(headers, {organisational_domain(name) for name in ids})
+    if path is None:
+        return Authentication(), False
+    results = list(_trusted_results(headers, ids, path))
+    if not results and path.exchange and _inside_exchange(headers):
+        return Authentication(verdict="pass", domain=author, method="exchange"), False
+    return _weighed(results, author), any(method == "dkim" for method, _, _ in results)
+
+
+def _weighed(results: Sequence[Result], author: str) -> Authentication:
     methods = {method for method, _, _ in results}
     verdict = {method: result for method, result, _ in reversed(results)}  # the topmost of each
     shown = next((p.get("header.from", "") for method, _, p in results if method == "dmarc"), "")
@@ -83,39 +97,29 @@ def _by_our_server(headers: Sequence[tuple[str, str]], author: str, trusted: Seq
             envelope = properties.get("smtp.mailfrom", "").rpartition("@")[2]
             if _aligned(envelope, author):
                 return Authentication(verdict="pass", domain=envelope, method="spf")
-    return Authentication(domain=author)
+    return Authentication(domain=author) if results else Authentication()
 
 
-def _inside_exchange(headers: Sequence[tuple[str, str]], author: str, ids: set[str]) -> Authentication | None:
+def _inside_exchange(headers: Sequence[tuple[str, str]]) -> bool:
     """Mail within a Microsoft 365 tenant carries no results; Exchange removes this field from all other mail."""
     auth_as = [value.strip().lower() for name, value in headers if name.lower() == "x-ms-exchange-organization-authas"]
-    if auth_as == ["internal"] and _is_exchange_online(headers, ids):
-        return Authentication(verdict="pass", domain=author, method="exchange")
-    return None
+    return auth_as == ["internal"]
 
 
-def _is_exchange_online(headers: Sequence[tuple[str, str]], ids: set[str]) -> bool:
-    """Is it configured, and is it the server that wrote the topmost Received?"""
-    first = next((value for name, value in headers if name.lower() == "received"), "")
-    return any(organisational_domain(i) == "outlook.com" for i in ids) and _written_by(first) == "outlook.com"
+def _trusted_results(headers: Sequence[tuple[str, str]], ids: set[str], path: Reach) -> Iterator[Result]:
+    """Those of the topmost run of our server's fields, from the top.
 
-
-def _trusted_results(headers: Sequence[tuple[str, str]], ids: set[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """(method, result, properties) of the topmost run of our server's fields, from the top.
-
-    The run begins above the first Received of a foreign host and ends at the first field that such a server does not
-    write between its results, so a field that came with the mail itself is not reached.
+    The run ends at the first field that such a server does not write between its results, so a field that came with the
+    mail itself is not reached. Below the Received of our border it is one field: what follows may have come with the
+    mail. (RFC 8601 section 5 has the border remove such fields; this is for one that does not.)
     """
-    received = [value for name, value in headers if name.lower() == "received"]
-    own_hosts = {organisational_domain(i) for i in ids} | ({_written_by(received[0])} if received else set()) | {""}
-    exchange = _is_exchange_online(headers, ids)
     begun = ""
-    for name, value in headers:
+    for at, (name, value) in enumerate(headers[: path.perhaps]):
         name = name.lower()
         if name == "authentication-results":
             authserv_id, results = parse_results(value)
-            ours = authserv_id in ids or (not authserv_id and exchange)
-            if begun and authserv_id != begun.removeprefix("="):
+            ours = authserv_id in ids or (not authserv_id and path.exchange)
+            if begun and (authserv_id != begun.removeprefix("=") or at > path.certain):
                 return
             if ours:
                 begun = f"={authserv_id}"
@@ -123,25 +127,19 @@ def _trusted_results(headers: Sequence[tuple[str, str]], ids: set[str]) -> Itera
             continue
         if begun and name not in _BETWEEN_RESULTS:
             return
-        if name == "received" and _written_by(value) not in own_hosts:
+        if at > path.certain and name in _OF_THE_AUTHOR:
             return
 
 
 _BETWEEN_RESULTS = ("dkim-filter", "received-spf", "dmarc-filter", "x-dkim", "x-spf", "authentication-results-original")
+_OF_THE_AUTHOR = (
+    *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
+    *("mime-version", "content-type", "content-transfer-encoding", "dkim-signature", "user-agent", "x-mailer"),
+)
+"""fields that a mail comes with: a receiving server writes its own above them"""
 
 
-def _written_by(received: str) -> str:
-    """The organisational domain of the host that wrote a Received field; "" for none and for a private address, as
-    hosts within a provider write them (Gmail: "by 2002:a05:…", which is 10.5.… in IPv6)."""
-    match = re.search(r"\bby\s{1,20}([^\s;()]{1,255})", _without_comments(received[:2000]), re.IGNORECASE)
-    host = match[1].strip("[]").lower() if match else ""
-    return "" if host.startswith(_PRIVATE) else organisational_domain(host)
-
-
-_PRIVATE = ("10.", "127.", "192.168.", "2002:a", "2002:0a", "fd00:", "fe80:", "::1", "localhost")
-
-
-def parse_results(value: str) -> tuple[str, list[tuple[str, str, dict[str, str]]]]:
+def parse_results(value: str) -> tuple[str, list[Result]]:
     """RFC 8601 section 2.2: the authserv-id ("" when there is none, as Exchange writes it), and each result as method,
     result, and its properties such as "header.d". All in lower case but quoted values."""
     pieces = [piece for piece in _split(_without_comments(value[:20_000]), ";") if piece.strip()]
@@ -188,29 +186,15 @@ def _words(text: str) -> list[str]:
 
 
 def _without_comments(text: str) -> str:
-    """RFC 5322 section 3.2.2: comments nest, and quoted strings hold none. A blank takes their place."""
-    kept, depth, quoted, escaped = [], 0, False, False
-    for letter in text:
-        if escaped:
-            escaped = False
-            if depth:
-                continue
-        elif letter == "\\" and (quoted or depth):
-            escaped = True
-            if depth:
-                continue
-        elif letter == '"' and not depth:
-            quoted = not quoted
-        elif letter == "(" and not quoted:
-            depth += 1
+    """A blank takes the place of each comment."""
+    kept: list[str] = []
+    before = False
+    for letter, hidden in zip(text, in_comment(text), strict=True):
+        if not hidden:
+            kept.append(letter)
+        elif not before:
             kept.append(" ")
-            continue
-        elif letter == ")" and depth:
-            depth -= 1
-            continue
-        elif depth:
-            continue
-        kept.append(letter)
+        before = hidden
     return "".join(kept)
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import random
+import time
 from functools import lru_cache
 
 import dkim
@@ -25,6 +26,10 @@ FROM = ("From", "Anna <anna@shop.example>")
 
 def results(value: str) -> tuple[str, str]:
     return ("Authentication-Results", value)
+
+
+def received(value: str) -> tuple[str, str]:
+    return ("Received", value if ";" in value else f"{value}; Tue, 3 Mar 2026 10:00:05 +0000")
 
 
 def verdict(*headers: tuple[str, str], ids: tuple[str, ...] = OURS, sender: Address | None = ANNA) -> tuple[str, str]:
@@ -106,6 +111,175 @@ def test_exchange_online_writes_no_authserv_id() -> None:
     internal = ("X-MS-Exchange-Organization-AuthAs", "Internal")
     assert verdict(top, internal, FROM, ids=ids) == ("pass", "exchange")
     assert verdict(RECEIVED, internal, FROM) == ("none", "")
+
+
+SAID = results("mx.support.example; dmarc=pass header.from=shop.example")
+GOOGLE = results("mx.google.com; dkim=pass header.i=@shop.example; dmarc=pass (p=NONE) header.from=shop.example")
+BORDER_OF_GOOGLE = received("from mail.shop.example (mail.shop.example. [192.0.2.1]) by mx.google.com with ESMTPS id y")
+IN_GOOGLE = received("by 2002:a05:6402:3513:b0:3f1:1 with SMTP id x")
+EXCHANGE = results("spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=shop.example; dkim=none; dmarc=none header.from=shop.example; compauth=pass reason=109")  # fmt: skip
+
+DEPLOYMENTS = {
+    "the filter writes above the server": [SAID, RECEIVED],
+    "the filter writes below the server": [RECEIVED, ("Received-SPF", "pass"), SAID, ("DKIM-Signature", "x"), FOREIGN],
+    "dovecot behind postfix": [
+        ("Return-Path", "<anna@shop.example>"),
+        received("from mx.support.example\r\n\tby mx.support.example with LMTP\r\n\tid a (envelope-from <anna@shop.example>)"),
+        received("from mail.shop.example (mail.shop.example [192.0.2.1])\r\n\t(using TLSv1.3 with cipher X (256/256 bits))\r\n\tby mx.support.example (Postfix) with ESMTPS id b"),
+        SAID,
+        FOREIGN,
+    ],
+    "a content filter on the same machine": [
+        received("from localhost (localhost [127.0.0.1]) by mx.support.example (Postfix) with ESMTP id c"),
+        received("from mx.support.example ([127.0.0.1]) by localhost (mx.support.example [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id d"),
+        SAID,
+        RECEIVED,
+        FOREIGN,
+    ],
+    "a store behind the border in a private network": [
+        received("from mx.support.example (unknown [10.0.0.5]) by store.support.example (Postfix) with ESMTPS id e"),
+        RECEIVED,
+        SAID,
+        FOREIGN,
+    ],
+    "hosts with inner names": [
+        received("from compute1.internal (compute1.nyi.internal [10.202.2.41]) by sloti35n20 (Cyrus 3.9) with LMTPA"),
+        received("from mx6.support.example ([10.202.2.205]) by compute1.internal (LMTPProxy)"),
+        SAID,
+        RECEIVED,
+    ],
+    "qmail says how it was called": [received("(qmail 12345 invoked by uid 89); 3 Mar 2026 10:00:05 -0000"), RECEIVED, SAID],
+    "google": [IN_GOOGLE, ("X-Received", "by 2002:a05:1 with SMTP id z"), BORDER_OF_GOOGLE, ("Received-SPF", "pass"), GOOGLE, ("DKIM-Signature", "x"), FOREIGN],
+    "google from google": [
+        IN_GOOGLE,
+        received("from mail-sor-f41.google.com (mail-sor-f41.google.com. [209.85.220.41]) by mx.google.com with SMTPS id y"),
+        GOOGLE,
+        received("by mail-sor-f41.google.com with SMTP id q"),
+    ],
+    "google without by": [received("(Google SMTP) id 77; Tue, 3 Mar 2026 02:00:05 -0800"), BORDER_OF_GOOGLE, GOOGLE, FOREIGN],
+    "fetchmail from google": [
+        received("from imap.gmail.com [2a00:1450:400c:c0c::6d] by localhost with IMAP (fetchmail-6.4.37) for <a@localhost> (single-drop)"),
+        IN_GOOGLE, BORDER_OF_GOOGLE, GOOGLE, FOREIGN,
+    ],
+    "fetchmail to a local postfix": [
+        received("from localhost (localhost [IPv6:::1]) by box.home.example (Postfix) with ESMTP id f"),
+        received("from imap.gmail.com [142.250.1.109] by localhost with IMAP (fetchmail-6.4.37) for <a@localhost>"),
+        IN_GOOGLE, BORDER_OF_GOOGLE, GOOGLE, FOREIGN,
+    ],
+    "getmail": [
+        received("from imap.gmail.com (142.250.1.109) by box.home.example with IMAP4-SSL getmail6 msgid:1/2"),
+        IN_GOOGLE, BORDER_OF_GOOGLE, GOOGLE, FOREIGN,
+    ],
+    "microsoft 365": [
+        received("from AM0PR01MB1.eurprd01.prod.outlook.com (2603:10a6:208:1::1) by VI1PR01MB2.eurprd01.prod.outlook.com with HTTPS"),
+        received("from AS4P192CA0012.EURP192.PROD.OUTLOOK.COM (2603:10a6:20b:2::1) by AM0PR01MB1.eurprd01.prod.outlook.com (2603:10a6:208:1::1) with Microsoft SMTP Server (version=TLS1_2) id 15.20.1.1"),
+        received("from AM7EUR06FT.eop-eur06.prod.protection.outlook.com (2603:10a6:20b:2:cafe::1) by AS4P192CA0012.outlook.office365.com (2603:10a6:20b:2::2) with Microsoft SMTP Server id 15.20.1.2 via Frontend Transport"),
+        EXCHANGE,
+        ("Received-SPF", "Pass (protection.outlook.com: domain of shop.example designates 192.0.2.1)"),
+        received("from mail.shop.example (192.0.2.1) by AM7EUR06FT.mail.protection.outlook.com (10.233.1.2) with Microsoft SMTP Server"),
+        ("Authentication-Results-Original", "x"),
+        FOREIGN,
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("deployment", DEPLOYMENTS)
+def test_a_verdict_is_found_where_real_servers_put_it(deployment: str) -> None:
+    ids = (*OURS, "mx.google.com", "protection.outlook.com")
+    assert verdict(*DEPLOYMENTS[deployment], FROM, ids=ids)[0] == "pass"
+
+
+FORGERIES = {
+    "no server wrote that it received it": [SAID],
+    "only a stranger did": [received("from a by evil.example"), SAID],
+    "only a stranger did, and the field stands above": [SAID, received("from a by evil.example")],
+    "only a stranger did, who says that it is ours": [received("from mx.support.example by evil.example"), SAID],
+    "only a host without a name": [received("from a by 10.0.0.1"), SAID],
+    "by a private address": [RECEIVED, received("from b by 10.0.0.1"), SAID],
+    "by gmail's private address": [RECEIVED, received("by 2002:a05:6402:1 with SMTP"), SAID],
+    "by what looks like a private address": [RECEIVED, received("from b by 10.evil.example"), SAID],
+    "by what looks like localhost": [RECEIVED, received("from b by localhost.evil.example"), SAID],
+    "above it, by what looks like localhost": [received("from b by localhost.evil.example"), RECEIVED, SAID],
+    "above it, by what looks private": [received("from b by 10.evil.example"), RECEIVED, SAID],
+    "by localhost": [RECEIVED, received("from localhost (localhost [127.0.0.1]) by localhost"), SAID],
+    "without by": [RECEIVED, received("from evil"), SAID],
+    "without anything": [RECEIVED, ("Received", ""), SAID],
+    "by in a comment": [RECEIVED, received("(by mx.support.example) from evil"), SAID],
+    "by twice": [RECEIVED, received("from evil by mx.support.example by evil.example"), SAID],
+    "by a host of ours": [RECEIVED, received("from b by pc.support.example"), SAID],
+    "from us, by us": [RECEIVED, received("from mx.support.example by mx.support.example"), SAID],
+    "a client that says it is ours": [
+        received("from mx.support.example (evil.example [192.0.2.66]) by mx.support.example (Postfix)"),
+        received("from mail.shop.example ([192.0.2.1]) by mx.support.example"),
+        SAID,
+    ],
+    "a client that says it is localhost": [
+        received("from localhost ([192.0.2.66]) by mx.support.example (Postfix)"),
+        received("from mail.shop.example ([192.0.2.1]) by mx.support.example"),
+        SAID,
+    ],
+    "a client that says it has a private address": [
+        received("from [10.0.0.9] (evil.example [192.0.2.66]) by mx.support.example (Postfix)"),
+        received("from mail.shop.example ([192.0.2.1]) by mx.support.example"),
+        SAID,
+    ],
+    "fetched, it says": [RECEIVED, received("from imap.gmail.com by localhost with IMAP"), received("from shop by mx.support.example"), SAID],
+    "behind ours that says nothing": [RECEIVED, results("mx.support.example; spf=none"), SAID],
+    "behind ours that found no policy": [
+        RECEIVED,
+        results("mx.support.example; dmarc=none"),
+        results("mx.support.example; dkim=pass header.d=shop.example"),
+    ],
+    "among the author's fields": [RECEIVED, ("Subject", "x"), SAID],
+    "in google, below its border": [IN_GOOGLE, BORDER_OF_GOOGLE, IN_GOOGLE, GOOGLE],
+    "another customer of the provider": [
+        received("from out.google.com (out.google.com [192.0.2.7]) by mx.google.com with ESMTPS"),
+        received("from [192.0.2.66] by out.google.com with ESMTPSA"),
+        GOOGLE,
+    ],
+    "no authserv-id, and not in exchange": [RECEIVED, EXCHANGE],
+    "no authserv-id, from outside": [received("from evil (192.0.2.66) by x.outlook.com (10.0.0.1)"), EXCHANGE],
+    "no authserv-id, behind exchange": [
+        RECEIVED, received("from A.prod.outlook.com (2603::1) by B.prod.outlook.com"), EXCHANGE,
+    ],
+    "internal, from outside": [received("from evil by x.outlook.com"), ("X-MS-Exchange-Organization-AuthAs", "Internal")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_results_that_may_have_come_with_the_mail_prove_nothing(forgery: str) -> None:
+    ids = (*OURS, "mx.google.com", "protection.outlook.com")
+    assert verdict(*FORGERIES[forgery], FROM, ids=ids) == ("none", "")
+
+
+@pytest.mark.parametrize("forged", FORGERIES)
+def test_whatever_a_stranger_puts_on_his_mail_our_own_server_is_heard(forged: str) -> None:
+    failed = results("mx.support.example; dmarc=fail header.from=shop.example; dkim=none")
+    for ours in ([failed, RECEIVED], [RECEIVED, failed]):
+        assert verdict(*ours, *FORGERIES[forged], FROM) == ("fail", "dmarc")
+
+
+def test_a_path_of_any_length_is_read_quickly() -> None:
+    """Quadratic reading of these would take minutes."""
+    odd = [
+        "(" * 50_000,
+        "from a " + "[" * 50_000,
+        "by " * 30_000,
+        "from " + "1.1.1.1 " * 9_000,
+        '"' * 50_000,
+        " " * 50_000,
+    ]
+    hops = [received(text) for text in odd] * 50
+    inner = [received(f"from localhost (localhost [127.0.0.1]) by localhost {text}") for text in odd] * 50
+    began = time.perf_counter()
+    for way in (hops, inner, [IN_GOOGLE] * 20_000):
+        assert verdict(*way, SAID, FROM) == ("none", "")
+    assert time.perf_counter() - began < 5
+
+
+@given(st.lists(st.text(alphabet='frombywith ()[]";\\.:1a', max_size=60), max_size=4))
+def test_no_received_breaks_the_reading(received_fields: list[str]) -> None:
+    assert verdict(*(("Received", value) for value in received_fields), SAID, FROM) == ("none", "")
 
 
 def test_two_froms_or_none_prove_nothing() -> None:
