@@ -313,14 +313,14 @@ def test_no_field_breaks_the_reading(value: str) -> None:
 # ------------------------------------------------------------------------------------ our own check
 
 
-@lru_cache(maxsize=1)
-def key() -> tuple[bytes, bytes]:
+@lru_cache(maxsize=2)
+def key(bits: int = 1024) -> tuple[bytes, bytes]:
     """A private key as PEM and its record for the name server. Small numbers of a fixed seed: it protects nothing."""
     numbers = random.Random(4711)
 
     def prime() -> int:
         while True:
-            n = numbers.getrandbits(512) | (3 << 510) | 1
+            n = numbers.getrandbits(bits // 2) | (3 << (bits // 2 - 2)) | 1
             if n % 65537 != 1 and all(pow(a, n - 1, n) == 1 for a in (2, 3, 5, 7, 11)):
                 return n
 
@@ -347,18 +347,22 @@ MAIL = (
 )
 
 
-def signed(mail: bytes = MAIL, *, domain: bytes = b"shop.example", length: bool = False, fields: tuple[bytes, ...] = (b"from", b"subject")) -> bytes:  # fmt: skip
-    return bytes(dkim.sign(mail, b"a", domain, key()[0], include_headers=list(fields), length=length)) + mail
+def signed(mail: bytes = MAIL, *, domain: bytes = b"shop.example", length: bool = False, fields: tuple[bytes, ...] = (b"from", b"subject"), algorithm: bytes = b"rsa-sha256", identity: bytes | None = None, bits: int = 1024) -> bytes:  # fmt: skip
+    """`algorithm` may be one that the library signs with, and we do not verify."""
+    signature = dkim.sign(
+        mail, b"a", domain, key(bits)[0], include_headers=list(fields), length=length, signature_algorithm=algorithm, identity=identity
+    )  # fmt: skip
+    return bytes(signature) + mail
 
 
 def name_server(name: str) -> bytes:
     return key()[1] if name.rstrip(".").startswith("a._domainkey.") else b""
 
 
-def checked(raw: bytes, sender: Address = ANNA) -> tuple[str, str, str]:
+def checked(raw: bytes, sender: Address = ANNA, *, record: bytes = b"") -> tuple[str, str, str]:
     head = raw.partition(b"\r\n\r\n")[0].replace(b"\r\n ", b" ").replace(b"\r\n\t", b" ").decode("ascii", "replace")
     headers = tuple((n, v.strip()) for n, _, v in (line.partition(":") for line in head.split("\r\n")))
-    found = authenticate(raw, headers, sender, dns=name_server)
+    found = authenticate(raw, headers, sender, dns=(lambda name: record) if record else name_server)
     return found.verdict, found.domain, found.method
 
 
@@ -384,6 +388,107 @@ def test_a_second_signature_may_be_the_right_one() -> None:
 def test_a_signed_part_of_the_body_is_not_enough() -> None:
     assert checked(signed(length=True))[0] == "none"
     assert checked(signed(length=True) + b"and pay me\r\n")[0] == "none"
+
+
+ALL = (b"from", b"to", b"subject", b"date", b"reply-to", b"content-type")
+FULL = b"Date: Tue, 3 Mar 2026 10:00:00 +0000\r\nReply-To: anna@shop.example\r\nContent-Type: text/plain\r\n" + MAIL
+
+
+@pytest.mark.parametrize("field", [b"Subject", b"Date", b"Reply-To"])
+def test_what_decides_who_says_what_must_be_signed_if_it_is_there(field: bytes) -> None:
+    assert checked(signed(FULL, fields=ALL))[0] == "pass"
+    assert checked(signed(FULL, fields=tuple(name for name in ALL if name != field.lower())))[0] == "none"
+
+
+def test_what_was_changed_without_being_signed_proves_nothing() -> None:
+    assert checked(signed(fields=(b"from",)).replace(b"Subject: My", b"Subject: Your"))[0] == "none"
+    assert checked(signed(fields=(b"from",)).replace(b"Subject: My parcel\r\n", b""))[0] == "pass"
+
+
+def test_what_large_providers_leave_unsigned_may_be_there_once() -> None:
+    google = (b"to", b"subject", b"message-id", b"date", b"from", b"mime-version", b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"reply-to")  # fmt: skip
+    microsoft = (b"from", b"date", b"subject", b"message-id", b"content-type", b"mime-version")
+    mail = FULL.replace(b"Reply-To: anna@shop.example\r\n", b"")
+    for fields in (google, microsoft):
+        assert checked(signed(mail, fields=fields))[0] == "pass"
+
+
+@pytest.mark.parametrize("name", [b"Subject", b"subject", b"Date", b"To", b"Reply-To", b"Content-Type", b"From", b"Cc"])
+@pytest.mark.parametrize(
+    "fields", [ALL, (b"from", b"subject", b"date", b"reply-to")], ids=["all signed", "some signed"]
+)
+def test_a_second_field_on_top_of_one_proves_nothing(name: bytes, fields: tuple[bytes, ...]) -> None:
+    """The library verifies the lower one, a reader sees the upper one."""
+    mail = b"Cc: b@shop.example\r\n" + FULL
+    added = name + b": x@shop.example\r\n"
+    assert checked(added + signed(mail, fields=fields))[0] == "none"
+    assert checked(signed(mail, fields=fields).replace(b"Date:", added + b"Date:", 1))[0] == "none"
+
+
+def test_a_field_that_was_signed_as_absent_must_stay_absent() -> None:
+    assert checked(signed(fields=(b"from", b"subject", b"reply-to")))[0] == "pass"
+    assert checked(b"Reply-To: eve@shop.example\r\n" + signed(fields=(b"from", b"subject", b"reply-to")))[0] == "none"
+    assert checked(b"Reply-To: eve@shop.example\r\n" + signed())[0] == "none"
+
+
+def test_a_field_that_only_our_reading_finds_proves_nothing() -> None:
+    """A lone CR ends a line for some, and not for the library."""
+    raw = signed(fields=(b"from", b"subject", b"x-note"), mail=b"X-Note: a\rSubject: Refund\r\n" + MAIL)
+    read = (FROM, ("DKIM-Signature", "x"), ("X-Note", "a"), ("Subject", "Refund"), ("Subject", "My parcel"))
+    assert authenticate(raw, read[:-1], ANNA, dns=name_server).verdict == "pass"
+    assert authenticate(raw, read, ANNA, dns=name_server) == NOTHING
+
+
+def test_an_algorithm_that_is_forbidden_proves_nothing() -> None:
+    assert checked(signed(algorithm=b"rsa-sha1"))[0] == "none"
+
+
+def test_a_key_that_is_too_small_proves_nothing() -> None:
+    assert checked(signed(bits=1016), record=key(1016)[1])[0] == "none"
+    assert checked(signed(), record=key()[1])[0] == "pass"
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        (b"h=sha256; ", "pass"),
+        (b"h=sha1:sha256; ", "pass"),
+        (b"h=sha1; ", "none"),
+        (b"h=SHA1 : sha512; ", "none"),
+        (b"t=y; ", "none"),
+        (b"t=s:y; ", "none"),
+        (b"t=Y; ", "none"),
+        (b"t=s; ", "pass"),
+        (b"n=t=y; ", "pass"),
+        (b"s=email; ", "pass"),
+        (b"s=*; ", "pass"),
+        (b"s=tlsrpt; ", "none"),
+        (b"s=web; ", "none"),
+    ],
+)
+def test_a_key_is_good_only_for_what_its_owner_says(tags: bytes, expected: str) -> None:
+    assert checked(signed(), record=key()[1].replace(b"k=rsa; ", tags))[0] == expected
+    assert checked(signed(), record=key()[1].replace(b"k=rsa; ", tags + b"k=rsa; "))[0] == expected
+
+
+def test_a_strict_key_is_not_for_subdomains() -> None:
+    raw = signed(identity=b"anna@mail.shop.example")
+    assert checked(raw)[0] == "pass"
+    assert checked(raw, record=key()[1].replace(b"k=rsa", b"k=rsa; t=s"))[0] == "none"
+
+
+def test_a_key_of_another_kind_proves_nothing() -> None:
+    assert checked(signed(), record=key()[1].replace(b"k=rsa", b"k=ed25519"))[0] == "none"
+
+
+def test_signatures_are_checked_where_our_server_says_nothing_of_them() -> None:
+    raw = signed()
+    for said, method in (("dmarc=none", "own dkim check"), ("dkim=fail header.d=shop.example", "")):
+        headers = (RECEIVED, results(f"mx.support.example; {said}"), ("DKIM-Signature", "x"), FROM)
+        found = authenticate(raw, headers, ANNA, trusted_authserv_ids=OURS, dns=name_server)
+        assert found.method == method
+    failed = (RECEIVED, results("mx.support.example; dmarc=fail"), ("DKIM-Signature", "x"), FROM)
+    assert authenticate(raw, failed, ANNA, trusted_authserv_ids=OURS, dns=name_server).verdict == "fail"
 
 
 def test_an_author_added_above_the_signed_one_proves_nothing() -> None:
