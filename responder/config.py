@@ -548,6 +548,22 @@ class Limits(Section):
         description="Mails of one address that are forwarded to people. What comes beyond is kept with the ticket, with "
         "that reason, and not forwarded: a storm must not bury the team.",
     )
+    answers_to_alike_30d: int = Field(
+        3,
+        ge=1,
+        le=100,
+        description="Automatic answers to mails with one text, but for words with digits, addresses and links, whoever "
+        "writes, within 30 days. What comes then is drafted and needs a person's approval, and that starts the count anew: "
+        "it may be a machine that changes its address. Up: a question that many ask in the same words is answered without.",
+    )
+    answers_per_organisation_30d: int = Field(
+        3,
+        ge=1,
+        le=100,
+        description="The same for addresses of one organisation (at gmail.com and other shared providers: sub-addresses of "
+        "one mailbox) from which hardly anybody wrote before. Not for customers of the directory. Up: companies whose "
+        "people all write are answered without approval.",
+    )
     answers_1h: int = Field(500, ge=1, le=1_000_000, description="Automatic answers in all: the emergency brake.")
 
 

@@ -243,13 +243,18 @@ class Traffic:
     same_body_before: bool = False
     """this sender mailed the identical visible text within 7 days, and it was answered"""
     alike_from_organisation_1h: int = 0
-    """answered mails of an hour from other addresses of the sender's organisation with this text but for its digits"""
+    """answered mails of an hour from other addresses of the sender's organisation with this text but for what a template fills in"""
     answers_to_colleagues_1h: int = 0
     """automatic answers of an hour to other addresses of the sender's organisation; at a shared provider, to other
     sub-addresses of the sender's mailbox"""
     people_at_domain_30d: int = 0
     """addresses of the sender's mail domain that were answered in the 30 days before that hour, counted up to about 200
     answers back; 0 at shared providers"""
+    alike_answered_30d: int = 0
+    """mails with this text, but for what a template fills in, that were answered by the machine in 30 days, whoever they
+    came from and since a person last acted on one; the newest 200 are looked at"""
+    answers_to_colleagues_30d: int = 0
+    """automatic answers of 30 days to others where the sender belongs (as above), since a person last acted on one"""
     answers_mail_to_another: bool = False
     """it refers to a mail of ours that went to another address, in another conversation"""
     handoffs_for_sender_24h: int = 0

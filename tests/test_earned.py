@@ -78,10 +78,14 @@ def a_grade(number: int, **changes: Any) -> Grade:
 
 
 async def asks(stage: Stage, number: int = 1, **changes: Any) -> dict[str, Any]:
-    """A customer asks; what became of it."""
+    """A customer asks, in words that no other one asks in; what became of it."""
+    name = "".join(chr(ord("a") + int(digit)) for digit in str(number))
     await stage.handle(
         a_mail(
-            sender=f"C {number} <c{number}@c{number}.example>", message_id=f"<q{number}@customer.example>", **changes
+            f"Hello,\n\nhow do I reset the password of {name}?\n",
+            sender=f"C {number} <c{number}@c{number}.example>",
+            message_id=f"<q{number}@customer.example>",
+            **changes,
         )
     )
     return (await stage.messages())[-1]

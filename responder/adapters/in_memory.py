@@ -385,6 +385,7 @@ class InMemoryStore:
     async def traffic_of(self, message: Message, *, conversation_id: int) -> Traffic:
         at, sender, body = self.now(), joining.customer_of(message), joining.body_hash(message.reply_text)
         domain, organisation = sender.rpartition("@")[2], joining.organisation_of(sender)
+        alike, origin = joining.alike_hash(message.reply_text), joining.origin_of(sender)
         ours = [k for i in thread.ids_answered(message) for k in self._ids.get(i, ()) if k.sent_to]
         day, hour, week = at - timedelta(hours=24), at - timedelta(hours=1), at - timedelta(days=7)
         ticket = self._tickets.get(conversation_id)
@@ -401,6 +402,11 @@ class InMemoryStore:
             if organisation:
                 return f".{recipient.rpartition('@')[2]}".endswith(f".{organisation}")
             return thread.without_tag(recipient) == thread.without_tag(sender)
+
+        def since_a_person(near: list[_Mail], besides: str = "") -> int:
+            since = max([at - timedelta(days=30), *(t for m in near if (t := self._tickets[m.ticket].person_acted_at))])
+            ids = {m.id for m in near if not besides or m.customer != besides}
+            return sum(o.inbound in ids and o.queued_at > since for o in replies)
 
         return Traffic(
             answers_in_conversation_24h=sum(
@@ -422,11 +428,17 @@ class InMemoryStore:
             ),
             alike_from_organisation_1h=sum(
                 o.queued_at > hour
-                and bool(organisation and joining.alike(message.reply_text))
+                and bool(organisation and alike)
                 and self._mails[o.inbound].customer != sender
                 and joining.organisation_of(self._mails[o.inbound].customer) == organisation
-                and joining.alike(self._mails[o.inbound].message.reply_text) == joining.alike(message.reply_text)
+                and joining.alike_hash(self._mails[o.inbound].message.reply_text) == alike
                 for o in replies
+            ),
+            alike_answered_30d=since_a_person(
+                [m for m in self._mails.values() if alike and joining.alike_hash(m.message.reply_text) == alike]
+            ),
+            answers_to_colleagues_30d=since_a_person(
+                [m for m in self._mails.values() if origin and joining.origin_of(m.customer) == origin], besides=sender
             ),
             answers_to_colleagues_1h=sum(
                 o.queued_at > hour and is_colleague(o.mail.recipient.lower()) for o in replies

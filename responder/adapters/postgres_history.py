@@ -52,8 +52,18 @@ _ANSWER = "kind = 'reply' AND state <> 'failed'"
 _FROM_SENDER = "sender = %(sender)s AND sender <> ''"
 
 # Spelled out rather than with a common table for "answer": PostgreSQL would read that whole, for every mail.
-# what a template made is alike but for its digits
-_ALIKE = "lower(regexp_replace(left({}, 2000), '[0-9[:space:]]+', '', 'g'))"
+# Bounded, since a storm may bring any number; ordered as the indexes are.
+_SINCE_A_PERSON = f"""(
+    WITH near AS MATERIALIZED (
+        SELECT id, conversation_id, sender FROM message
+        WHERE {{which}} AND kept_at > {NOW} - interval '30 days' ORDER BY kept_at DESC LIMIT 200)
+    SELECT count(*) FROM near JOIN outbox ON inbound_id = near.id
+    WHERE {_ANSWER} AND {{whose}} AND queued_at > greatest({NOW} - interval '30 days',
+        (SELECT max(person_acted_at) FROM conversation WHERE id IN (SELECT conversation_id FROM near))))"""
+_ALIKE_30D = _SINCE_A_PERSON.format(which="alike_hash = %(alike)s AND alike_hash <> ''", whose="true")
+_COLLEAGUES_30D = _SINCE_A_PERSON.format(
+    which="origin = %(origin)s AND origin <> ''", whose="near.sender <> %(sender)s"
+)
 
 _TRAFFIC = f"""
 SELECT
@@ -75,8 +85,9 @@ SELECT
     (SELECT count(*) FROM outbox JOIN message ON message.id = inbound_id
         WHERE {_ANSWER} AND queued_at > {NOW} - interval '1 hour' AND %(organisation)s <> ''
         AND sender <> %(sender)s AND right('.' || substring(sender FROM '[^@]*$'), length(%(organisation)s) + 1) = '.' || %(organisation)s
-        AND {_ALIKE.format("parsed->>'reply_text'")} = {_ALIKE.format("%(text)s::text")}
-        AND {_ALIKE.format("%(text)s::text")} <> '') AS alike_from_organisation_1h,
+        AND alike_hash = %(alike)s AND alike_hash <> '') AS alike_from_organisation_1h,
+    {_ALIKE_30D} AS alike_answered_30d,
+    {_COLLEAGUES_30D} AS answers_to_colleagues_30d,
     (SELECT count(*) FROM outbox WHERE {_ANSWER} AND queued_at > {NOW} - interval '1 hour' AND %(sender)s <> ''
         AND lower(recipient) <> %(sender)s AND CASE WHEN %(organisation)s <> ''
             THEN right('.' || lower(substring(recipient FROM '[^@]*$')), length(%(organisation)s) + 1) = '.' || %(organisation)s
@@ -150,7 +161,8 @@ class History(PostgresPart):
             "body": joining.body_hash(message.reply_text),
             "organisation": joining.organisation_of(sender),
             "untagged": thread.without_tag(sender) if sender else "",
-            "text": stored_values.clean(message.reply_text[:4000]),
+            "alike": joining.alike_hash(message.reply_text),
+            "origin": stored_values.clean(joining.origin_of(sender)),
             "answered": [stored_values.clean(i) for i in thread.ids_answered(message)],
         }
 

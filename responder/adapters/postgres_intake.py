@@ -153,6 +153,8 @@ _MESSAGE = {
     "outcome": "text",
     "rule": "text",
     "reason": "text",
+    "alike_hash": "text",
+    "origin": "text",
 }
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('responder intake'), hashtext(%s))"
@@ -203,6 +205,8 @@ def _row(one: joining.Joined, conversation: int, mailbox: str, uidvalidity: int 
         as_jsonb(message),
         one.arrival.agent_ticket if one.arrival.agent_ticket == conversation else 0,
         *end,
+        joining.alike_hash(message.reply_text),
+        clean(joining.origin_of(joining.customer_of(message))),
     ]
 
 

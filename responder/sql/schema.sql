@@ -68,6 +68,9 @@ CREATE TABLE message (
     rule             text NOT NULL DEFAULT '',
     reason           text NOT NULL DEFAULT '',
     filed_at         timestamptz,                           -- the mailbox shows the outcome
+    -- against loops under changing addresses; '' before 0009 and where there is none
+    alike_hash       text NOT NULL DEFAULT '',              -- of those words without what a template fills in
+    origin           text NOT NULL DEFAULT '',              -- the sender's organisation; at a shared provider, mailbox
     UNIQUE (mailbox, uidvalidity, uid),
     CHECK ((done_at IS NULL) = (outcome IS NULL)),
     CHECK (outcome IS NULL OR rule <> '')                   -- never an end without a recorded reason
@@ -78,6 +81,8 @@ CREATE INDEX message_of_sender ON message (sender, received_at) WHERE sender <> 
 CREATE INDEX message_by_fingerprint ON message (fingerprint, sender) WHERE fingerprint <> '';
 CREATE INDEX message_unfiled ON message (id) WHERE done_at IS NOT NULL AND filed_at IS NULL;
 CREATE INDEX message_done ON message (done_at) WHERE done_at IS NOT NULL;
+CREATE INDEX message_alike ON message (alike_hash, kept_at) WHERE alike_hash <> '';
+CREATE INDEX message_of_origin ON message (origin, kept_at) WHERE origin <> '';
 
 -- What a mail is called by servers that have names for mails which last (Gmail's X-GM-MSGID, EMAILID of RFC 8474): where it
 -- lies under another number, it need not be fetched again.

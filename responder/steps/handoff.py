@@ -60,6 +60,8 @@ ACTIONS: dict[str, str] = {
     "draft_does_not_answer": "Answer what the articles leave open.",
     "language_is_not_ours": "Answer in the customer's language, or pass it on to somebody who can.",
     "nothing_was_found": "Answer it; if others may ask the same, it deserves an article.",
+    "answers_to_alike_mails": "See whether a machine is writing under many addresses; if people are, approve the answer.",
+    "answers_to_colleagues": "See whether a machine is writing under many addresses; if people are, approve the answer.",
     "traffic_in_conversation": "See whether a machine is writing to us; if so, leave it unanswered.",
     "traffic_to_sender": "See whether a machine is writing to us; if so, leave it unanswered.",
     "traffic_of_the_same_mail": "The last answer did not help, or a machine is writing: see which.",

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from responder.domain import Arrival, Message
 from responder.steps import domains
-from responder.steps.thread import ids_answered
+from responder.steps.thread import ids_answered, without_tag
 
 _LONGEST_ADDRESS = 320
 _LONGEST_ID = 998
@@ -77,15 +77,27 @@ def ids_to_look_up(message: Message) -> tuple[str, ...]:
     return tuple(i for i in (*ids_answered(message), message.message_id) if usable_id(i))
 
 
-def alike(text: str) -> str:
-    """Equal for two mails that a template made: the first of the words, without digits and blanks."""
-    return re.sub(r"[0-9\s]+", "", text[:2000]).lower()
+def alike_hash(text: str) -> str:
+    """Equal for two mails that a template made: of the first words, without those that a template fills in, which hold a
+    digit, an address or a link. Empty for a mail without other words."""
+    words = (word.lower() for word in text[:4000].split())
+    kept = "".join(word for word in words if not _FILLED_IN.search(word))
+    return hashlib.sha256(kept.encode("utf-8", "replace")).hexdigest()[:32] if kept else ""
+
+
+_FILLED_IN = re.compile(r"\d|@|://")
 
 
 def organisation_of(email: str) -> str:
     """Organisational domain of an address; '' at a shared provider, where nobody belongs to anybody."""
     domain = email.rpartition("@")[2].lower()
     return "" if domain in domains.SHARED_PROVIDERS else domains.organisational_domain(domain)
+
+
+def origin_of(email: str) -> str:
+    """What a machine that writes under many addresses cannot change without a new domain or account: its organisation,
+    and at a shared provider its mailbox without sub-addresses. '' for no address."""
+    return (organisation_of(email) or without_tag(email)) if email else ""
 
 
 def body_hash(text: str) -> str:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from responder.config import Settings
 from responder.domain import Case, Reason, Signal, TicketState
-from responder.steps import earned, screen, thread
+from responder.steps import earned, our_answer, screen, thread
 from responder.steps.languages import name_of
 from responder.steps.rules import Rule
 from responder.steps.thanks import says_only_thanks
@@ -165,6 +165,26 @@ def traffic_of_alike_mails(case: Case, settings: Settings) -> str:
     return f"{alike} mails with this text, but for its digits, came from other addresses there within an hour: maybe a robot."
 
 
+def answers_to_alike_mails(case: Case, settings: Settings) -> str:
+    """A robot that takes another address, subject and domain for every mail, at whatever pace, still writes from one
+    template. So do people who ask the same in the same words: hence a draft, and a person's approval counts for those who
+    write next."""
+    sent = case.traffic.alike_answered_30d
+    if sent < settings.limits.answers_to_alike_30d or case.customer.known:
+        return ""
+    return f"{sent} mails with this text, but for its digits, were answered within 30 days, and no person has seen one since."
+
+
+def answers_to_colleagues(case: Case, settings: Settings) -> str:
+    """As `traffic_to_colleagues`, for a robot that takes its time."""
+    sent, before = case.traffic.answers_to_colleagues_30d, case.traffic.people_at_domain_30d
+    if sent < settings.limits.answers_per_organisation_30d or before >= ENOUGH_PEOPLE or case.customer.known:
+        return ""
+    return (
+        f"{sent} automatic answers within 30 days to other addresses there, and no person has seen such a mail since."
+    )
+
+
 def traffic_to_colleagues(case: Case, settings: Settings) -> str:
     """A robot may change its address, its subject and every word, and set no header. What stays is where it lives: a few
     answers within the hour to other addresses of an organisation from which hardly anybody wrote before.
@@ -190,6 +210,14 @@ def traffic_from_another_address(case: Case, settings: Settings) -> str:
     )
 
 
+def mail_quotes_our_answer_to_another(case: Case, settings: Settings) -> str:
+    """As `traffic_from_another_address`, for programs that quote without saying what they answer."""
+    before = case.customer.past or any(turn.author != "customer" for turn in case.conversation.turns)
+    if before or not our_answer.is_quoted_in(case.message, settings):
+        return ""
+    return "It quotes an automatic answer of ours, but nothing was sent to this address: a second address, or a robot."
+
+
 def nothing_was_found(case: Case, settings: Settings) -> str:
     best = max((p.cosine for p in case.passages), default=0.0)
     if best < settings.thresholds.passage_cosine:
@@ -210,6 +238,7 @@ BEFORE_DRAFTING: tuple[Rule, ...] = (
     traffic_of_alike_mails,
     traffic_to_colleagues,
     traffic_from_another_address,
+    mail_quotes_our_answer_to_another,
     nothing_was_found,
 )
 
@@ -358,6 +387,8 @@ BEFORE_SENDING: tuple[Rule, ...] = (
     customer_keeps_coming_back,
     customer_may_leave,
     mail_is_critical,
+    answers_to_alike_mails,
+    answers_to_colleagues,
     recipient_is_unclear,
     intent_is_unclear,
     attachment_was_not_read,
@@ -375,6 +406,8 @@ BEFORE_SENDING: tuple[Rule, ...] = (
 APPROVABLE = frozenset(
     rule.__name__
     for rule in (
+        answers_to_alike_mails,
+        answers_to_colleagues,
         intent_is_unclear,
         attachment_was_not_read,
         mail_holds_personal_data,

@@ -233,6 +233,53 @@ async def test_a_template_under_changing_addresses_of_an_organisation_is_counted
     assert not (await store.traffic_of(again, conversation_id=claim.conversation_id)).alike_from_organisation_1h
 
 
+async def test_alike_mails_that_were_answered_are_counted_for_a_month_whoever_wrote_them(store: Store, clock: Clock):
+    for number, sender in enumerate(("a1@peer.example", "b@other.example", "c@gmail.com")):
+        await answer(store, a_message(f"Case A{number}, from {sender}\n\nhas NEWS", sender=sender))
+        clock.turn(days=8)
+    await keep(store, a_message("case 9 from c@x.example has news", sender="f@peer.example"))
+
+    async def counted(text: str, sender: str | None = "new@far.example") -> int:
+        return (await store.traffic_of(a_message(text, sender=sender), conversation_id=0)).alike_answered_30d
+
+    assert await counted("case 77, from https://x.example/9 has news") == 3
+    assert await counted("case 77 from has news", sender=None) == 3
+    assert await counted("case 77 has no news") == 0
+    assert await counted("77 88") == 0
+    clock.turn(days=7)
+    assert await counted("case 77 from has news") == 2
+
+
+async def test_answers_to_colleagues_are_counted_for_a_month(store: Store, clock: Clock):
+    for sender in ("a@x.peer.example", "b@peer.example", "r+1@gmail.com", "s@gmail.com"):
+        await answer(store, a_message(f"{sender} asks", sender=sender))
+        clock.turn(days=8)
+
+    async def counted(sender: str | None) -> int:
+        return (await store.traffic_of(a_message("again", sender=sender), conversation_id=0)).answers_to_colleagues_30d
+
+    assert await counted("c@y.peer.example") == 1  # the first is 32 days ago
+    assert await counted("b@peer.example") == 0
+    assert await counted("c@notpeer.example") == 0
+    assert await counted("r+2@gmail.com") == 1
+    assert await counted("r+1@gmail.com") == 0
+    assert await counted("t@gmail.com") == 0
+    assert await counted(None) == 0
+
+
+async def test_a_person_who_acts_starts_the_counts_of_a_month_anew(store: Store, clock: Clock):
+    for sender in ("a@peer.example", "b@peer.example"):
+        await answer(store, a_message("news?", sender=sender))
+    clock.turn(minutes=1)
+    await keep(store, a_message("approve", sender="dana@acme.example"), agent_ticket=1)
+    claim = await taken(store)
+    await store.conclude(claim, a_relay(claim.message), [an_outgoing("relay")])
+    clock.turn(minutes=1)
+    await answer(store, a_message("news?", sender="c@peer.example"))
+    traffic = await store.traffic_of(a_message("news?", sender="d@peer.example"), conversation_id=0)
+    assert (traffic.alike_answered_30d, traffic.answers_to_colleagues_30d) == (1, 1)
+
+
 async def test_an_answer_to_a_mail_of_ours_from_another_address_is_told(store: Store):
     await keep(store, a_message())
     claim = await taken(store)
