@@ -652,6 +652,8 @@ class Handoff:
     case: Case
     reasons: tuple[Reason, ...]
     assisted: bool = False
+    note: bool = False
+    """perhaps a robot's mail: a person sees it, and a ticket that was answered stays so"""
     outcome = Outcome.WITH_PERSON
 
     @property

@@ -98,6 +98,58 @@ async def test_a_robot_gets_no_answer_and_costs_no_model_call():
     assert message["outcome"] == "silent" and message["rule"]
 
 
+AWAY = "I am out of the office until Monday 12 January with no access to mail. In urgent cases please contact Bob.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "headers", "told"),
+    [
+        (AWAY, {}, 1),
+        ("Ich bin im Urlaub bis 12.1.\n", {}, 1),
+        ("Thank you for your mail. We have received it and will reply within two days.\n", {}, 1),
+        ("Gone fishing!\n", {"subject": "Automatic reply: Password"}, 1),
+        (AWAY, {"subject": "Automatic reply: Password"}, 0),
+        (AWAY, {"Auto_Submitted": "auto-replied"}, 0),
+        ("How do I reset it?\n", {"List_Id": "<users.lists.example>"}, 1),
+        ("Our sale has begun.\n", {"List_Unsubscribe": "<mailto:u@x.example>"}, 0),
+    ],
+)
+async def test_a_robot_that_answers_a_ticket_never_reopens_it(text, headers, told):
+    """In doubt a person sees the mail, and the ticket stays as it was."""
+    stage = await a_stage()
+    await stage.handle(a_mail())
+    [answer] = stage.sent
+    to = answer["Reply-To"].addresses[0].addr_spec
+    headers = {"subject": "Re: Password", **headers}
+    await stage.handle(a_mail(text, to=to, message_id="<o@x.example>", In_Reply_To=answer["Message-ID"], **headers))
+    assert [t["state"] for t in await stage.store.tickets(limit=10)] == ["answered"]
+    assert len(stage.sent_to(TEAM)) == told and len(stage.sent_to(ANNA)) == 1
+    assert all("Perhaps automatic" in mail["Subject"] for mail in stage.sent_to(TEAM))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am out of the office until Monday 12 January. I want a lawyer to look at this, and I will sue you.\n",
+        "I am on holiday until Monday, and it still does not work. How do I reset my password?\n",
+    ],
+)
+async def test_who_is_away_and_wants_something_reopens_the_ticket(text):
+    stage = await a_stage(the_settings(thresholds={"repeat_contacts": 2}))
+    await stage.handle(a_mail())
+    reply = {"message_id": "<o@x.example>", "subject": "Re: Password", "In_Reply_To": stage.sent[0]["Message-ID"]}
+    await stage.handle(a_mail(text, **reply))
+    assert [t["state"] for t in await stage.store.tickets(limit=10)] == ["with a person"]
+    assert "Perhaps automatic" not in stage.sent_to(TEAM)[0]["Subject"]
+
+
+async def test_an_absence_note_that_answers_nothing_waits_for_a_person():
+    stage = await a_stage()
+    await stage.handle(a_mail(AWAY, subject="Hello"))
+    assert [t["state"] for t in await stage.store.tickets(limit=10)] == ["with a person"]
+    assert len(stage.sent_to(TEAM)) == 1
+
+
 async def test_a_mail_delivered_twice_is_answered_once():
     stage = await a_stage()
     await stage.handle(

@@ -45,7 +45,8 @@ _CONCLUDE = f"""
 WITH held AS (
     UPDATE conversation SET
         pending = pending - 1, lease_until = NULL, lease_token = NULL, next_at = {NOW},
-        state = CASE WHEN %(silent)s AND state <> 'new' THEN state ELSE %(state)s END,
+        state = CASE WHEN (%(silent)s AND state <> 'new') OR (%(note)s AND state = ANY(%(left_by_a_note)s))
+            THEN state ELSE %(state)s END,
         person_acted_at = CASE WHEN %(person_acted)s THEN {NOW} ELSE person_acted_at END
     WHERE id = %(conversation)s AND lease_token = %(token)s
     RETURNING id, customer, pending
@@ -192,6 +193,8 @@ def _facts(decision: Decision) -> dict[str, Any]:
         "tier": decision.tier,
         "outcome": decision.outcome.value,
         "silent": decision.outcome is Outcome.SILENT,
+        "note": ledger.is_note(decision),
+        "left_by_a_note": [state.value for state in ledger.LEFT_BY_A_NOTE],
         "state": ledger.state_after(decision, TicketState.NEW).value,
         "rule": clean(ledger.deciding_rule(decision)),
         "reason": clean(ledger.deciding_reason(decision)),

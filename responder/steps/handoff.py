@@ -15,17 +15,19 @@ from responder.domain import Case, Draft, Handoff, Passage, Reason, Reply, Revie
 from responder.steps import markdown
 from responder.steps.agent_reply import MARKER
 from responder.steps.languages import name_of
+from responder.steps.ledger import LEFT_BY_A_NOTE
 from responder.steps.mime import clean, clean_text
 from responder.steps.solved import in_a_line
 from responder.steps.thread import base_subject
 
-Kind = Literal["veto", "review", "assisted", "person", "bounce", "agent"]
+Kind = Literal["veto", "review", "assisted", "person", "note", "bounce", "agent"]
 
 _HEADLINES: dict[Kind, str] = {
     "veto": "Will be sent unless you stop it",
     "review": "Draft to approve",
     "assisted": "Needs your answer",
     "person": "Needs a person",
+    "note": "Perhaps an automatic mail",
     "bounce": "Our answer did not arrive",
     "agent": "Your mail was not sent to the customer",
 }
@@ -167,6 +169,8 @@ def sheet_of(
         reasons=(_EARNED,) if kind == "veto" else tuple(clean(reason.text) for reason in decision.reasons),
         actions=(_NOTHING_TO_DO,)
         if kind == "veto"
+        else (_STAYS_ANSWERED,)
+        if kind == "note"
         else _actions(case, decision.reasons, settings, drafted=bool(draft_text)),
         summary=clean(reading.summary) if reading else "",
         mood=_mood(case),
@@ -199,6 +203,7 @@ def sheet_of(
 _EARNED = (
     "Answers to such mail were right often enough to be sent by themselves. This is new, so you can still stop one."
 )
+_STAYS_ANSWERED = "Nothing, if a robot wrote this: the ticket stays as it was. If the customer wants something, answer."
 _NOTHING_TO_DO = "Nothing, if the answer below is right."
 
 _ABOUT_OURS: tuple[Kind, ...] = ("bounce", "agent")
@@ -215,6 +220,8 @@ def _kind(decision: Handoff | Review | Reply) -> Kind:
         return "bounce"
     if "agents_mail_was_not_sent" in rules:
         return "agent"
+    if decision.note and decision.case.conversation.state in LEFT_BY_A_NOTE:
+        return "note"
     return "assisted" if decision.assisted else "person"
 
 

@@ -65,4 +65,4 @@ def _looked_at(
 def _to_a_person(case: Case, reasons: tuple[Reason, ...], settings: Settings, *, assisted: bool) -> Decision:
     if storm := policy.too_much_for_people(case, settings):
         return Silence(case=case, reasons=(Reason(rule="too_much_for_people", text=storm), *reasons))
-    return Handoff(case=case, reasons=reasons, assisted=assisted)
+    return Handoff(case=case, reasons=reasons, assisted=assisted, note=policy.is_only_a_note(case))

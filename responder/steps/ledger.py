@@ -12,6 +12,14 @@ def kind_of(decision: Decision) -> str:
     return type(decision).__name__.lower()
 
 
+LEFT_BY_A_NOTE = (TicketState.ANSWERED, TicketState.SILENT)
+"""states that a robot's mail leaves as they are even where a person is shown it"""
+
+
+def is_note(decision: Decision) -> bool:
+    return isinstance(decision, Handoff) and decision.note
+
+
 def state_after(decision: Decision, before: TicketState) -> TicketState:
     """Where a decision leaves its ticket. Silence moves nothing: a robot's mail never reopens a ticket."""
     match decision:
@@ -19,6 +27,8 @@ def state_after(decision: Decision, before: TicketState) -> TicketState:
             return TicketState.ANSWERED
         case Review():
             return TicketState.AWAITING_APPROVAL
+        case Handoff(note=True) if before in LEFT_BY_A_NOTE:
+            return before
         case Handoff():
             return TicketState.WITH_PERSON
         case Quarantine():

@@ -15,6 +15,7 @@ from responder.domain import Case, Reason, Signal, TicketState
 from responder.steps import earned, our_answer, screen, thread
 from responder.steps.languages import name_of
 from responder.steps.rules import Rule
+from responder.steps.screen_says import asks, body_of
 from responder.steps.thanks import says_only_thanks
 
 # ------------------------------------------------------------------------------------- straight to a person (tier 3)
@@ -431,6 +432,16 @@ def worth_a_review(case: Case, reasons: Sequence[Reason], settings: Settings) ->
         and (case.confidence or 0.0) >= settings.thresholds.review_confidence
         and case.draft is not None
     )
+
+
+def is_only_a_note(case: Case) -> bool:
+    """Does all that speaks against an automatic answer say that a robot wrote the mail, as an absence note or a receipt?
+    A person looks, since a text proves nothing, but the ticket is not opened again. What asks is somebody's, unless it
+    bears a program's or a list's mark."""
+    straight = {rule.__name__ for rule in STRAIGHT_TO_A_PERSON}
+    said = {v.rule for v in case.verdicts if v.reason and v.table == "before drafting"} & straight
+    likely = bool(said & screen.NEVER_REOPENS) and said <= screen.NEVER_REOPENS | screen.BESIDES
+    return likely and (screen.person_writes_through_a_program.__name__ in said or not asks(body_of(case.message)))
 
 
 def minutes_for_veto(case: Case, settings: Settings) -> float:

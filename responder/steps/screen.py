@@ -121,6 +121,24 @@ MAYBE_A_ROBOT: tuple[Rule, ...] = (
     mail_carries_a_code,
 )
 
+NEVER_REOPENS = frozenset(
+    rule.__name__
+    for rule in (
+        person_writes_through_a_program,
+        subject_alone_says_automatic,
+        first_mail_says_absent,
+        text_reads_like_an_absence_note,
+        text_reads_like_an_acknowledgement,
+        text_reads_like_a_bounce,
+    )
+)
+"""Posts to lists, and what answers any mail by itself: a person is shown them, but a ticket that was answered stays so …"""
+BESIDES = frozenset(
+    rule.__name__
+    for rule in (sender_is_likely_a_robot, text_says_a_machine_wrote_it, text_reads_as_if_a_program_sent_it)
+)
+"""… also if one of these speaks too; any other objection means that it may want something"""
+
 TO_A_PERSON: tuple[Rule, ...] = (
     *MAYBE_A_ROBOT,
     author_is_not_clear,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -170,6 +171,31 @@ async def test_a_robots_mail_reopens_nothing(store: Store):
     await keep(store, robot)
     await store.conclude(await taken(store), a_silence(robot), [])
     assert [t["state"] for t in await tickets_of(store)] == ["with a person"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (a_reply, "answered"),
+        (a_silence, "silent"),
+        (a_review, "with a person"),
+        (a_handoff, "with a person"),
+        (a_quarantine, "with a person"),
+        (None, "with a person"),
+    ],
+)
+async def test_a_note_leaves_an_answered_ticket_as_it_was(store: Store, before, after: str):
+    first = a_message()
+    if before:
+        await keep(store, first)
+        await store.conclude(await taken(store), before(first), [])
+    perhaps_a_robot = a_message(in_reply_to=(first.message_id,))
+    await keep(store, perhaps_a_robot)
+    await store.conclude(await taken(store), replace(a_handoff(perhaps_a_robot), note=True), [])
+    [ticket] = await store.tickets(limit=5)
+    story = await store.ticket(ticket["id"])
+    assert ticket["state"] == after
+    assert story and story["messages"][-1]["outcome"] == "with a person"
 
 
 # ------------------------------------------------------------------------------------------------------------ wake-up
