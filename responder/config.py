@@ -103,7 +103,10 @@ class Imap(MailServer):
         "Microsoft 365), and never twice.",
     )
     largest_mail_mb: float = Field(
-        50, ge=1, le=1000, description="Megabytes. Larger mail is not fetched whole; a person gets its header."
+        60,
+        ge=1,
+        le=1000,
+        description="Megabytes. Larger mail is not fetched whole; a person gets its header, and is told where it lies.",
     )
 
 

@@ -291,6 +291,7 @@ async def conclude(claim: Claim, decision: Decision, world: World, settings: Set
         now=world.now(),
         raw=raw,
         model_name=world.language_model.name,
+        place=await world.store.where(claim.message_id) if isinstance(decision, Quarantine) else ("", 0, 0),
     )
     await autonomy.learn_from(claim, decision, world, settings)
     await world.store.conclude(claim, decision, mails)
@@ -644,11 +645,22 @@ async def _find_out(queued: QueuedMail, world: World, settings: Settings) -> Non
 
 async def _not_sent(queued: QueuedMail, why: str, world: World, settings: Settings) -> None:
     log.error("%s to %s was not sent: %s", queued.mail.kind, queued.mail.recipient, why)
-    if queued.mail.kind == "notice" and queued.mail.recipient == settings.inbox_of("support"):
+    much = compose.carries_much(queued.mail)
+    if queued.mail.kind == "notice" and queued.mail.recipient == settings.inbox_of("support") and not much:
         # there is nobody else to tell, nothing smaller to tell it with, and it must not be lost
         await world.store.mark(queued, Delivery.READY, why=why, after_seconds=1800)
         return
-    notice = compose.undelivered_notice(queued, why, settings=settings, key=world.key, now=world.now())
+    inbound = compose.inbound_of(queued.mail) if much else 0
+    notice = await asyncio.to_thread(  # packing a large mail takes a second
+        compose.undelivered_notice,
+        queued,
+        why,
+        settings=settings,
+        key=world.key,
+        now=world.now(),
+        original=await world.store.raw(inbound) if inbound else b"",
+        place=await world.store.where(inbound) if inbound else ("", 0, 0),
+    )
     await world.store.mark(queued, Delivery.FAILED, why=why, notice=notice)
 
 

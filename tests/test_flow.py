@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import random
+from base64 import b64decode
+from dataclasses import replace
 
 import pytest
 
 from responder import flow
+from responder.adapters.in_memory_mail import InMemoryOutbox
 from responder.adapters.mail_reader import DirectMailReader, ReaderOptions
 from responder.config import settings_from
 from responder.domain import Case, Draft, Sentence, Signal
@@ -483,10 +488,70 @@ async def test_one_poisoned_mail_does_not_stop_the_others():
 
 async def test_a_mail_too_large_to_fetch_is_quarantined_and_a_person_told():
     stage = await a_stage()
-    stage.mailbox.deliver(a_mail(), skipped="too large: 900 MB")
+    uid = stage.mailbox.deliver(a_mail(), skipped="too large: 900 MB")
     await stage.handle()
     assert (await only_message(stage))["outcome"] == "quarantined"
-    assert len(stage.sent_to(TEAM)) == 1
+    [notice] = stage.sent_to(TEAM)
+    told = notice.get_body(("plain",)).get_content()
+    assert "Only its header is attached" in told and "as it came" not in told
+    assert SUPPORT in told and f"UID {uid}" in told and "<1@customer.example>" in told
+
+
+class SmallServer(InMemoryOutbox):
+    """Refuses what is larger than its limit, as Postfix does by default above 10,240,000 octets."""
+
+    limit = 10_240_000
+
+    async def send(self, mail):
+        if len(mail.raw) > self.limit:
+            raise GiveUp("refuses the sender: 552 5.3.4 Message size exceeds fixed limit")
+        await super().send(mail)
+
+
+async def refused_for_its_size(body: bytes, limit: int = SmallServer.limit):
+    """The raw mail, and what reaches the team of it through a server that takes no large mails."""
+    stage = await a_stage()
+    small = SmallServer()
+    small.limit = limit
+    stage.outbox, stage.world = small, replace(stage.world, outboxes={"support": small})
+    raw = a_mail("x\n") + body
+    await stage.handle(raw)
+    assert (await only_message(stage))["outcome"] == "quarantined"
+    [notice] = stage.sent_to(TEAM)
+    told = notice.get_body(("plain",)).get_content()
+    assert "552 5.3.4" in told and "unreadable" in told
+    assert "responder tickets raw 1 > original.eml" in told and "UID 1" in told and "<1@customer.example>" in told
+    assert await stage.store.raw(1) == raw
+    return stage, raw, notice
+
+
+async def test_the_notice_of_a_mail_of_fifty_megabytes_carries_it():
+    stage = await a_stage()
+    raw = a_mail("x\n") + b"hello world\r\n" * (50 * 1024 * 1024 // 13 + 1)
+    await stage.handle(raw)
+    assert (await only_message(stage))["outcome"] == "quarantined"
+    [mail] = [mail for mail in stage.outbox.sent if mail.recipient == TEAM]
+    attached = mail.raw.partition(b'filename="original.eml"')[2].partition(b"\r\n\r\n")[2]
+    assert b64decode(attached.partition(b"--")[0]) == raw
+
+
+async def test_a_notice_that_is_too_large_for_the_server_comes_with_the_mail_packed():
+    _, raw, notice = await refused_for_its_size(b"hello world\r\n" * 3_000_000)
+    [packed] = notice.iter_attachments()
+    assert packed.get_filename() == "original.eml.gz" and gzip.decompress(packed.get_content()) == raw
+
+
+async def test_a_notice_of_a_mail_that_cannot_be_packed_says_where_it_lies():
+    _, _, notice = await refused_for_its_size(random.Random(1).randbytes(37_000_000).hex(" ", 30).encode()[:40_000_000])
+    assert not list(notice.iter_attachments())
+
+
+async def test_a_notice_that_is_too_large_even_packed_comes_without_and_can_be_answered():
+    stage, _, notice = await refused_for_its_size(b"hello world\r\n" * 3_000_000, limit=60_000)
+    assert not list(notice.iter_attachments())
+    to = notice["Reply-To"].addresses[0].addr_spec
+    await stage.handle(a_mail("Please send it in parts.\n", sender=AGENT, to=to, message_id="<a@acme.example>"))
+    assert "in parts" in stage.sent_to(ANNA)[0].get_body(("plain",)).get_content()
 
 
 # --------------------------------------------------------------------------------------------------------- sending

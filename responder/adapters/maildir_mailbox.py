@@ -29,7 +29,7 @@ OUR_IDS = (b"message-id", b"x-responder-message-id", b"x-microsoft-original-mess
 class MaildirMailbox:
     """ports.Mailbox over a Maildir++ folder with new/, cur/ and tmp/; sent mail goes to .Sent below it."""
 
-    def __init__(self, name: str, folder: Path, numbers: Path, *, largest_mail_mb: float = 50) -> None:
+    def __init__(self, name: str, folder: Path, numbers: Path, *, largest_mail_mb: float = 60) -> None:
         self._name = name
         self._folder = folder
         self._numbers = numbers

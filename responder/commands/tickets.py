@@ -13,7 +13,7 @@ from typing import Any
 from responder import wiring
 from responder.commands.settings_file import config_option, settings_of
 from responder.domain import TicketState
-from responder.errors import ConfigError
+from responder.errors import ConfigError, GiveUp
 
 HELP = "List tickets, or show one with its history and decisions."
 STATES = tuple(str(state) for state in TicketState)
@@ -22,7 +22,12 @@ MOST_LINES = 40
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="*", metavar="show ID", help="`show 12` for one ticket; nothing for a list")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="show ID",
+        help="`show 12` for one ticket, `raw 34` for the bytes of one mail; nothing for a list",
+    )
     parser.add_argument(
         "--state", default="", help="only these: " + ", ".join(f'"{s}"' if " " in s else s for s in STATES)
     )
@@ -35,6 +40,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.state and args.state not in STATES:
         raise ConfigError(f"there is no state {args.state!r}; there are: {', '.join(STATES)}")
+    if args.words[:1] == ["raw"] and len(args.words) == 2 and args.words[1].isdecimal():
+        return asyncio.run(_raw(int(args.words[1]), args))
     words = [w for w in args.words if w != "show"]
     if args.words and (len(words) != 1 or not words[0].lstrip("#").isdecimal()):
         wrong = f"{' '.join(words)!r} is no ticket number" if words else "which one shall be shown?"
@@ -51,6 +58,18 @@ async def _list(args: argparse.Namespace) -> int:
         print(json.dumps(ticket, ensure_ascii=False) if args.json else _line(ticket))
     if not tickets and not args.json:
         print("There are no such tickets." if args.state or args.email else "There are no tickets yet.")
+    return 0
+
+
+async def _raw(number: int, args: argparse.Namespace) -> int:
+    settings, secrets = settings_of(args)
+    async with wiring.open_store(settings, secrets) as store:
+        try:
+            raw = await store.raw(number)
+        except GiveUp as error:
+            print(error, file=sys.stderr)
+            return 1
+    sys.stdout.buffer.write(raw)
     return 0
 
 

@@ -7,10 +7,14 @@ anything but text.
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from email.message import Message as Head
+from email.parser import HeaderParser
 from email.utils import format_datetime
 
 from responder.config import MailboxSettings, Settings
@@ -49,6 +53,7 @@ _MOST_REFERENCES = 20
 _ATTACH_TO_NOTICE = 1_000_000
 """octets: a notice is small, so that it arrives where the mail that it tells of was too large"""
 _READ_OF_OWN_MAIL = 200_000
+_PACKED = "original.eml.gz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +103,12 @@ def mails_for(
     now: datetime,
     raw: bytes,
     model_name: str,
+    place: tuple[str, int, int] = ("", 0, 0),
 ) -> tuple[OutgoingMail, ...]:
     """What a decision sends. The same arguments give the same Message-IDs, so that a crash sends nothing twice.
 
-    `raw`: the inbound mail's bytes, needed wherever a person gets it. Raises GiveUp when a mail cannot be written
+    `raw`: the inbound mail's bytes, needed wherever a person gets it. `place`: mailbox, UIDVALIDITY and UID of a mail that
+    may be there only, since it was not fetched whole. Raises GiveUp when a mail cannot be written
     safely, ConfigError when a template or the team's inbox is missing."""
     mailbox = settings.mailbox_named(claim.message.mailbox)
     desk = _Desk(
@@ -119,7 +126,7 @@ def mails_for(
         case Relay():
             return (_relay(decision, claim, desk),)
         case Quarantine():
-            return (_quarantine(decision, claim, desk, raw),)
+            return (_quarantine(decision, claim, desk, raw, place),)
         case Review() | Handoff():
             return (_handoff(decision, claim, desk, raw, model_name),)
 
@@ -285,7 +292,9 @@ def _handoff(
     return _mail("handoff", headers, desk, claim, text, html, attached=Attached(raw=raw) if raw else None)
 
 
-def _quarantine(decision: Quarantine, claim: Claim, desk: _Desk, raw: bytes) -> OutgoingMail:
+def _quarantine(
+    decision: Quarantine, claim: Claim, desk: _Desk, raw: bytes, place: tuple[str, int, int]
+) -> OutgoingMail:
     """Says what is known without reading the mail, and carries it as an opaque file: servers that choke on it as we did
     must not refuse this mail too. A broken template of the admin's own does not hold it back."""
     message = decision.case.message
@@ -299,6 +308,7 @@ def _quarantine(decision: Quarantine, claim: Claim, desk: _Desk, raw: bytes) -> 
         "ticket": desk.ticket,
         "sha256": message.raw_sha256,
         "size": len(raw),
+        "not_whole": _lies_in(place, raw, desk).removeprefix("- ") if _was_not_fetched(message) else "",
         **_about_replies(desk, customer),
     }
     try:
@@ -313,12 +323,30 @@ def _quarantine(decision: Quarantine, claim: Claim, desk: _Desk, raw: bytes) -> 
     return _mail("handoff", headers, desk, claim, text, html, attached=attached)
 
 
-def undelivered_notice(queued: QueuedMail, why: str, *, settings: Settings, key: bytes, now: datetime) -> OutgoingMail:
+def _was_not_fetched(message: Message) -> bool:
+    return any(defect.startswith(("unreadable: too large", "unreadable: cannot be")) for defect in message.defects)
+
+
+def undelivered_notice(
+    queued: QueuedMail,
+    why: str,
+    *,
+    settings: Settings,
+    key: bytes,
+    now: datetime,
+    original: bytes = b"",
+    place: tuple[str, int, int] = ("", 0, 0),
+) -> OutgoingMail:
     """To the team: a mail of ours failed for good, or nobody knows whether it arrived. Shows its words and attaches it
-    where it is small."""
+    where it is small.
+
+    A large handoff is made again without `original`, the customer's mail that it carried, and says where that lies:
+    `place` is mailbox, UIDVALIDITY and UID."""
     lost = queued.mail
     mailbox = settings.mailbox_named(lost.mailbox)
     desk = _Desk(settings=settings, mailbox=mailbox, ticket=queued.conversation_id, key=key, now=now)
+    if original and carries_much(lost):
+        return _without_original(queued, why, replace(desk, message=inbound_of(lost)), original, place)
     to_customer = lost.kind in ("reply", "relay")
     customer = lost.recipient if to_customer else ""
     values = {
@@ -338,6 +366,64 @@ def undelivered_notice(queued: QueuedMail, why: str, *, settings: Settings, key:
     attached = Attached(raw=lost.raw, name="not-delivered.eml") if len(lost.raw) <= _ATTACH_TO_NOTICE else None
     text, html = desk.words("undelivered.txt", **values), desk.words("undelivered.html", **values)
     return _frozen("notice", headers, desk, message_id, text, html, attached=attached)
+
+
+def _without_original(
+    queued: QueuedMail, why: str, desk: _Desk, original: bytes, place: tuple[str, int, int]
+) -> OutgoingMail:
+    """The handoff itself, which an agent can answer or approve as ever, with the original packed where that is small."""
+    lost = queued.mail
+    head = _head_of(lost.raw)
+    packed = gzip.compress(original, 1, mtime=0) if lost.kind == "handoff" else b""
+    small = 0 < len(packed) <= _ATTACH_TO_NOTICE
+    attached = Attached(raw=packed, name=_PACKED, opaque=True) if small else None
+    about = _about_replies(desk, customer := mime.clean(str(head["Reply-To"] or "")))
+    how = "comes in a packed file" if attached else "is not attached"
+    note = [
+        f"This mail was refused, or may not have arrived, with the original attached: {mime.clean(why)[:500]}",
+        f"So the original ({len(original):,} bytes) {how}. It is kept whole:",
+        f"- here: responder tickets raw {desk.message} > original.eml",
+        _lies_in(place, original, desk),
+    ]
+    words = _words_of(lost.raw).removeprefix(MARKER).strip()
+    text = "\n\n".join(part for part in (about["marker"], "\n".join(filter(None, note)), words) if part) + "\n"
+    urgent = {"1": "critical", "2": "high"}.get(str(head["X-Priority"] or ""), "normal")
+    tier = str(head["X-Responder-Tier"] or "")
+    headers = _to_team(
+        desk, lost.recipient, lost.subject, customer, urgent=urgent, tier=int(tier) if tier.isdecimal() else None
+    )
+    message_id = message_id_for(desk.key, "undelivered", lost.message_id, domain=desk.domain)
+    html = markdown.plain_as_html(text, links=False)
+    return _frozen("notice", headers, desk, message_id, text, html, attached=attached)
+
+
+def _lies_in(place: tuple[str, int, int], original: bytes, desk: _Desk) -> str:
+    """Where people find a mail on its server, as a line."""
+    name, _, uid = place
+    if not uid:
+        return ""
+    folder = f", folder {name.partition('/')[2]}" if "/" in name else ""
+    called = mime.usable_ids([str(_head_of(original)["Message-ID"] or "").strip()])
+    known = f", Message-ID {called[0]}" if called else ""
+    return f"- in the mailbox {desk.mailbox.address}{folder}: UID {uid} when it was taken in{known}"
+
+
+def carries_much(mail: OutgoingMail) -> bool:
+    """Is it a mail to the team that might arrive without the original in it?"""
+    if mail.kind == "notice":
+        return f'filename="{_PACKED}"'.encode() in mail.raw[:_READ_OF_OWN_MAIL]
+    return mail.kind == "handoff" and len(mail.raw) > _ATTACH_TO_NOTICE
+
+
+def inbound_of(mail: OutgoingMail) -> int:
+    """Row id of the message that a mail to the team is about; 0 for none."""
+    number = str(_head_of(mail.raw)["X-Responder-Inbound"] or "")
+    return int(number) if number.isdecimal() else 0
+
+
+def _head_of(raw: bytes) -> Head:
+    head = re.split(rb"\r?\n\r?\n", raw[:_READ_OF_OWN_MAIL], maxsplit=1)[0]
+    return HeaderParser(policy=policy.compat32).parsestr(head.decode("utf-8", "replace"))
 
 
 def storm_notice(claim: Claim, *, settings: Settings, key: bytes, now: datetime) -> OutgoingMail:
@@ -470,6 +556,8 @@ def _to_team(desk: _Desk, inbox: str, subject: str, customer: str, *, urgent: st
         # never sent itself: mail programs group what refers to it, and so all handoffs of a ticket
         thread = message_id_for(desk.key, "ticket", desk.ticket, domain=desk.domain)
         headers += [("In-Reply-To", (thread,)), ("References", (thread,)), ("X-Responder-Ticket", str(desk.ticket))]
+    if desk.message:
+        headers.append(("X-Responder-Inbound", str(desk.message)))
     headers += [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")]
     if tier is not None:
         headers.append(("X-Responder-Tier", str(tier)))

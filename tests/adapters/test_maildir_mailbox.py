@@ -51,6 +51,14 @@ async def test_mails_come_in_order_of_arrival_and_once_across_restarts(maildir: 
     assert subjects(await everything(again)) == ["first", "second", "third"]
 
 
+async def test_a_mail_of_fifty_megabytes_and_its_header_is_taken_in_whole(maildir: Path) -> None:
+    path = put(maildir, "a.host", "x")
+    size = os.truncate(path, 50 * 1024 * 1024 + 20_000) or path.stat().st_size
+    [batch] = await everything(opened(maildir))
+    [mail] = batch.mails
+    assert (len(mail.raw), mail.skipped) == (size, "")
+
+
 async def test_a_mail_that_a_person_opened_keeps_its_number(maildir: Path) -> None:
     path = put(maildir, "a.host", "x")
     first = await everything(opened(maildir))
