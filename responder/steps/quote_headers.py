@@ -90,7 +90,12 @@ def _is_header_block(seen: dict[str, str], keys: list[str], start: int, end: int
         return False
     if dated and parties:
         return addressed or _is_of_a_mail(seen)
-    return addressed and (parties == 2 or (dated and (end >= len(keys) or not keys[end])))
+    apart = end >= len(keys) or not keys[end]
+    # "From: …" and "Subject: …" below what somebody wrote, as some programs for phones and desks shorten it
+    short = parties == 1 and words.SUBJECT in seen and apart and bool(start) and not keys[start - 1]
+    if short and end - start == 2 and sum(key.count(" ") for key in keys[max(0, start - 20) : start]) >= 8:
+        return addressed
+    return addressed and (parties == 2 or (dated and apart))
 
 
 def _is_shown(seen: dict[str, str], keys: list[str], start: int) -> bool:

@@ -86,7 +86,11 @@ def _of_oneself(pattern: re.Pattern[str], body: str) -> bool:
     return bool(found)
 
 
-_QUESTION = re.compile(r"[?？؟](?=[\s\"')!?]|$)")
+_QUESTION = re.compile(
+    r"[?？؟](?=[\s\"')!?]|$)|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)|[\u0531-\u058a]՞"
+    r"|(?:でしょうか|ますか|ませんか|ですか|ましたか)(?=[。．\s]|$)|[吗嗎呢](?=[。\s]|$)|(?:까요|나요|습니까|는지요|가요)(?=[.\s]|$)|(?:ไหม|หรือไม่|หรือยัง)(?:ครับ|คะ|ค่ะ)?(?=\s|$)"
+)
+"""with the marks of Greek and Armenian, and where East Asian languages ask by a word"""
 
 
 def asks(body: str) -> bool:
@@ -96,6 +100,19 @@ def asks(body: str) -> bool:
     )
 
 
+AWAITS = re.compile(
+    r"\b(?:looking forward to (?:your|hearing)|look forward to your|await(?:ing)? your|waiting for your (?:reply|answer)|kindly (?:acknowledge|confirm|advise|let|send|state|provide|revert)|please acknowledge|dear sirs|yours faithfully|still waiting"
+    r"|ich bitte (?:um|sie)|(?:mit der|mit) bitte um|bitte um (?:rück|korrektur|antwort|erklärung|bestätigung|zusendung)|in erwartung ihrer|erwarten? (?:ihre|wir ihre)"
+    r"|dans l'attente|en attente de votre|je vous prie de (?:me|bien vouloir)|merci de (?:me|nous|bien vouloir)|veuillez (?:me|nous)\b|je vous mets en demeure"
+    r"|quedo a la espera|quedamos a la espera|en espera de su|le ruego|les ruego|les solicito|solicito que|por la presente solicit\w+"
+    r"|resto in attesa|restiamo in attesa|in attesa di (?:un )?(?:vostr[oa]|su[oa]|cortese)|mi serve|vi invit[oa]|(?:vi|le) chied\w{1,4}|con la presente (?:vi )?(?:chied|richied)\w*"
+    r"|(?:fico|ficamos) (?:no aguardo|a aguardar)|aguardo (?:o|a|um|vosso|resposta)|solicito (?:que|o|a)|venho (?:por este meio|solicitar)"
+    r"|in afwachting van uw|graag (?:verneem|hoor|ontvang) ik|verzoek ik u|(?:ser|se) frem til (?:jeres|deres|dit|at høre)|emotser|motser ert|ser fram emot (?:ert|ditt)"
+    r"|oczekuję (?:na )?odpow\w+|proszę o (?:odpowied|wyja|pilną|potwierdz)\w+|w oczekiwaniu na|očekávám|prosím o (?:odpověď|vyjád|potvrz)\w*|várom (?:a )?válasz\w*|aştept răspuns\w*|aștept răspuns\w*"
+    r"|жду (?:вашего )?ответа?|ожидаю (?:вашего )?ответа?|в ожидании (?:вашего )?ответа|прошу (?:вас|сообщить|разъяснить|подтвердить|вернуть)|чекаю на відповідь|bekliyorum|talep ediyorum|rica ederim)"
+    r"|ご返信いただけ|ご回答いただけ|お返事をお待ち|盼复|请尽快回复|期待您的回复|회신 부탁|답변 부탁|회신 바랍|답변 기다리"
+)
+"""Whoever awaits an answer is a person, or writes like one."""
 _RHETORICAL = re.compile(
     r"(?:^|[.!?] )(?:is (?:it|this) |do you )?(?:urgent|(?:need|want) (?:(?:urgent|immediate|faster|quicker|more|a faster|a quick|an answer) ?){1,2}(?:help|answer|response|info|now)?|need help|can't wait|in a hurry|emergency|(?:any |have )?(?:a )?questions?|dringend|eilig|notfall|noch fragen|urgence|urgente|spoed|haster det|brådskande|pilne|срочно) ?$"
 )

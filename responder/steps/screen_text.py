@@ -19,6 +19,7 @@ from responder.steps.screen_complaint import complaint_in, grievance_in
 from responder.steps.screen_fields import writes_for_a_visitor
 from responder.steps.screen_newsletter import is_a_footer, newsletter_signs
 from responder.steps.screen_says import (
+    AWAITS,
     BODY,
     WISH,
     asks,
@@ -257,7 +258,9 @@ def mail_is_an_acknowledgement(case: Case, settings: Settings) -> str:
     template = said_itself(words.TICKET_TEMPLATES, body)
     if template and not asks(body) and not says_i_as_subject(body):
         return f"It is another system's acknowledgement: {shortened(template)}."
-    if machine and (named or len(received) >= 2 or speaks_of_absence(message)):
+    # who asks first and shows what a machine said below is a person
+    quoted = machine and asks(body[: body.find(machine)])
+    if machine and not quoted and (named or len(received) >= 2 or speaks_of_absence(message)):
         return f"It is another system's acknowledgement: {shortened(machine)}."
     if named and len(received) >= 3 and not is_reply_subject(message.subject) and not asks(body):
         return f"It is another system's acknowledgement: {shortened(message.subject)}."
@@ -454,7 +457,9 @@ def text_reads_as_if_a_program_sent_it(case: Case, settings: Settings) -> str:
         return ""
     if comes_from_a_form(message, settings) or writes_for_a_visitor(message):
         return ""
-    if asks(body) or WISH.search(body) or _YOUR_ROBOT.search(body):
+    if asks(body) or WISH.search(body) or AWAITS.search(body) or _YOUR_ROBOT.search(body):
+        return ""
+    if is_reply_subject(message.subject) and len(body) < _TOO_SHORT:
         return ""
     if is_reply_subject(message.subject) and _ATTACHED.search(body):
         return ""
@@ -466,6 +471,8 @@ def text_reads_as_if_a_program_sent_it(case: Case, settings: Settings) -> str:
     return f"The text reads as if a program had sent it ({message.automatic:.2f} of 1)."
 
 
+_TOO_SHORT = 25
+"""letters of an answer, such as "still waiting", by which nobody can tell a program from a person"""
 _ATTACHED = re.compile(
     r"attached|attachment|enclosed|anbei|im anhang|hängen an|beigefügt|pièces? jointes?|ci-joint|adjunt|in allegato|allegati|allego|bijlage|em anexo|anexad|załącz|bifog|vedhæft|vedlagt|liittee"
     r"|v příloze|mellékel|în anexă|atașat|приложени|прилагаю|вложени|ekte|συνημμέν|מצורף|مرفق|添付|첨부|附件"
