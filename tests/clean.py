@@ -8,7 +8,8 @@ from typing import Any
 
 from responder.domain import Message
 
-ENCODED_WORD = re.compile(r"=\?[A-Za-z0-9_.:+()/-]+(?:\*[A-Za-z-]+)?\?[bBqQ]\?[^?]*\?=")
+ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bBqQ]\?")
+"""its beginning: many programs need no more to take what follows for one"""
 SEVERAL_LINES = {"text", "reply_text", "quoted_text", "hidden_text"}
 
 

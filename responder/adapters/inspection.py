@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from responder.adapters.charsets import clean_line
 from responder.adapters.language import COMMON, language_of
+from responder.adapters.mail_fields import decode_words
 from responder.adapters.mail_parser import parse
 from responder.config import Settings
 from responder.domain import Case, FailedRecipient, Message
@@ -44,7 +44,7 @@ def _seen(message: Message) -> dict[str, Any]:
     case, settings = Case(message=message), _default_settings()
     robots = [(rule.__name__, rule(case, settings)) for rule in (*screen.SCREENING, *screen.MAYBE_A_ROBOT)]
     others = [rule for rule in screen.TO_A_PERSON if rule not in screen.MAYBE_A_ROBOT]
-    spoke = [{"rule": name, "text": clean_line(text)} for name, text in robots if text]
+    spoke = [{"rule": name, "text": decode_words(text)} for name, text in robots if text]
     names = {one["rule"] for one in spoke}
     is_bounce = bool(message.bounce) or "mail_is_a_bounce" in names
     return {
@@ -56,7 +56,7 @@ def _seen(message: Message) -> dict[str, Any]:
         "no_reply": bool(spoke),
         "why_no_reply": spoke,
         "to_a_person": [
-            {"rule": rule.__name__, "text": clean_line(text)} for rule in others if (text := rule(case, settings))
+            {"rule": rule.__name__, "text": decode_words(text)} for rule in others if (text := rule(case, settings))
         ],
     }
 
@@ -96,7 +96,7 @@ def _failure(one: FailedRecipient) -> dict[str, Any]:
         "email": one.email,
         "status": one.status,
         "temporary": one.temporary,
-        "diagnostic": clean_line(one.diagnostic),
+        "diagnostic": decode_words(one.diagnostic),
     }
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from mailparser.utils import get_addresses
 
 from responder.adapters import charsets
-from responder.adapters.mail_fields import decode_words
+from responder.adapters.mail_fields import address_text, decode_words
 from responder.domain import Address
 from responder.steps.addresses import AddressList, read_addresses, two_readings
 
@@ -27,8 +27,7 @@ def mailboxes(value: str) -> AddressList:
     read = read_addresses(value, decode=decode_words)
     # where quotes stood inside of an encoded word, it is one only now
     clean = tuple(
-        Address(email=charsets.clean_line(a.email), name=charsets.clean_line(decode_words(a.name)))
-        for a in read.addresses
+        Address(email=address_text(a.email), name=charsets.clean_line(decode_words(a.name))) for a in read.addresses
     )
     return AddressList(clean, read.problems, read.groups)
 

@@ -16,7 +16,8 @@ from urllib.parse import unquote_to_bytes
 
 from responder.adapters import charsets
 
-_START = re.compile(r"=\?([A-Za-z0-9_.:+()/\- ]*+)(?:\*[A-Za-z0-9-]*+)?\? ?([bBqQ]) ?\?")
+_START = re.compile(r"=\?([A-Za-z0-9_.:+()/\- ]*+|[^\s?*]*+)(?:\*[^\s?]*+)?\? ?([bBqQ]) ?\?")
+"""of an encoded word; whatever damaged its charset, readers of mail would take it for one"""
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 LONGEST_WORD = 8_000
 """characters; RFC 2047 section 2 allows 75, some programs put a whole subject into one word"""
@@ -48,7 +49,7 @@ def field_text(value: str, *, hint: str = "") -> str:
 def decode_words(text: str, *, hint: str = "") -> str:
     """Decode RFC 2047 encoded words wherever they stand, and clean. What comes out holds none: they may be nested by a
     careless program, or appear when a control character between their letters goes; three rounds, then what is left
-    is broken open."""
+    loses its question mark, which no later joining brings back, and keeps its letters."""
     text = charsets.clean_line(text)
     for _ in range(3):
         if "=?" not in text:
@@ -57,7 +58,16 @@ def decode_words(text: str, *, hint: str = "") -> str:
         if decoded == text:
             break
         text = decoded
-    return text.replace("=?", "= ?") if _START.search(text) else text
+    return _without_starts(text)
+
+
+def _without_starts(text: str) -> str:
+    return re.sub(r"=\?+", "=", text) if _START.search(text) else text
+
+
+def address_text(email: str) -> str:
+    """An address as it is, clean. What looks like an encoded word in it is not decoded: that would be another's."""
+    return _without_starts(charsets.clean_line(email))
 
 
 def _one_round(text: str, hint: str) -> str:
@@ -254,5 +264,5 @@ def file_name(name: str) -> str:
     if len(name) > LONGEST_FILE_NAME:
         stem, dot, extension = name.rpartition(".")
         kept = dot + extension if stem and len(extension) <= 20 else ""
-        name = name[: LONGEST_FILE_NAME - len(kept)] + kept
+        name = decode_words(name[: LONGEST_FILE_NAME - len(kept)] + kept)
     return "" if name in (".", "..") else name

@@ -116,7 +116,7 @@ def _parse(
         bounce=bounce,
         authentication=authenticate(raw, header.shown, sender) if authenticate else Authentication(),
         encrypted=contents.encrypted,
-        defects=tuple(dict.fromkeys(charsets.clean_line(d) for d in defects if d)),
+        defects=tuple(dict.fromkeys(decode_words(d) for d in defects if d)),
     )
 
 
@@ -197,7 +197,8 @@ def _return_path(fields: _Fields) -> str | None:
     if top is None:
         return None
     match = re.search(r"<([^<>]*)>", top)
-    path = "".join(decode_words(match[1] if match else top).split())
+    path = decode_words("".join((match[1] if match else top).split()))
+    path = "".join(path.split())
     if not path and match is None:
         return None  # an empty field is no null path
     return path

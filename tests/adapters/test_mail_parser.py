@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from responder.adapters.mail_fields import base64_octets, decode_words, field_text, parameters
+from responder.adapters.mail_fields import address_text, base64_octets, decode_words, field_text, file_name, parameters
 from responder.adapters.mail_parser import message_ids, parse
 from responder.adapters.mail_parts import unflowed
 from responder.domain import Address, Authentication
@@ -44,6 +44,23 @@ def test_any_pieces_of_mail_give_clean_strings_and_no_lost_mail(raw: bytes) -> N
 def test_no_encoded_word_survives_decoding(text: str) -> None:
     assert not ENCODED_WORD.search(decode_words("=?utf-8?q?" + text))
     assert not ENCODED_WORD.search(decode_words(text + "=?utf-8?B?" + text + "?="))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["=?", "?q?", "?B?", "?=", "utf-8", "é", "*en", "\u202e", " ", "\t", "=3D=3F", "\x01", "a"])
+    ).map("".join)
+)
+@settings(max_examples=300, deadline=None)
+def test_no_beginning_of_an_encoded_word_survives_whatever_its_charset(text: str) -> None:
+    for read in (decode_words(text), address_text(text), file_name(text), *message_ids([f"<{text}>"])):
+        assert not ENCODED_WORD.search(read)
+
+
+def test_what_cannot_be_a_charset_costs_no_letters() -> None:
+    assert decode_words("=?£utf-8?q?Gr=C3=B6=C3=9Fe?= 42") == "Größe 42"
+    assert decode_words("=?utf-8*?n?Q?x?= left") == "=?utf-8*?n?Q?x?= left"
+    assert address_text("=?x?q?ann?=@x.example") == "=x?q?ann?=@x.example"
 
 
 words = st.text(
