@@ -209,10 +209,16 @@ def parameters(value: str, *, hint: str = "") -> tuple[str, Mapping[str, str]]:
             continued.setdefault(base, {}).setdefault(index, (content, encoded))
     for base, sections in continued.items():
         plain[base] = _rfc2231(sections)
-    head, *forgotten = re.split(r"[\s,]+", re.sub(r"\([^()]*\)", "", head).strip(), maxsplit=1)
+    head = without_blanks_at_slash(re.sub(r"\([^()]*\)", "", head))
+    head, *forgotten = re.split(r"[\s,]+", head, maxsplit=1)
     for name, content in (_pair(piece) for piece in forgotten):
         plain.setdefault(name, decode_words(content))  # "text/plain charset=utf-8": the semicolon was forgotten
     return re.sub(r"[^a-z0-9!#$&^_.+/-]", "", head.lower()), MappingProxyType(plain)
+
+
+def without_blanks_at_slash(kind: str) -> str:
+    """ "message / rfc822": RFC 2045 section 5.1 knows tokens and what may stand between them, many parsers do not."""
+    return "/".join(piece.strip() for piece in kind.split("/"))
 
 
 def _split_parameters(text: str) -> list[str]:

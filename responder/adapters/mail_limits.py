@@ -174,18 +174,19 @@ def _within_limits(header: bytes, troubles: list[str], mended: list[str]) -> byt
 # ---------------------------------------------------------------------------------------------------- depth and parts
 
 _MARKS = re.compile(
-    rb"^--([^\n]{1,2100})$|^content-type[ \t]*:[ \t\n]*(message/)|\bboundary[ \t]*(?:\*0?\*?)?=[ \t]*(?:\"([^\"\n]*)\"|([^;\s\"]*))",
+    rb"^--([^\n]{1,2100})$|^content-type[ \t]*:[ \t\n]*(message[ \t\n]*/)|\bboundary[ \t]*(?:\*0?\*?)?=[ \t]*(?:\"([^\"\n]*)\"|([^;\s\"]*))",
     re.I | re.M,
 )
 
 
+_ENCLOSED = re.compile(rb"message[ \t\n]*/")
 _LONG_BOUNDARY = re.compile(rb"boundary[^\n;]{%d}" % BOUNDARY_OCTETS)
 
 
 def _within_depth(header: bytes, body: bytes) -> tuple[bytes, str]:
     """Follow boundaries and nested messages as a MIME parser would, and cut where it would go too deep."""
     lower = (header + body).lower()
-    levels_at_most = lower.count(b"boundary") + lower.count(b"message/")
+    levels_at_most = lower.count(b"boundary") + len(_ENCLOSED.findall(lower))
     if levels_at_most < LEVELS and lower.count(b"\n--") < PARTS and not _LONG_BOUNDARY.search(lower):
         return body, ""  # nearly every mail
     declared: set[bytes] = set()

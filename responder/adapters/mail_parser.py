@@ -25,7 +25,7 @@ from responder.adapters.automatic_text import automatic
 from responder.adapters.mail_author import author_of, mailboxes
 from responder.adapters.mail_fields import decode_words, field_text, unfolded
 from responder.adapters.mail_limits import tidy
-from responder.adapters.mail_parts import Body, Contents, leaf_of, read_parts
+from responder.adapters.mail_parts import Body, Contents, MailPart, leaf_of, read_parts
 from responder.domain import Address, Authentication, Bounce, FailedRecipient, Message
 
 Authenticate = Callable[[bytes, tuple[tuple[str, str], ...], Address | None], Authentication]
@@ -69,7 +69,7 @@ def _parse(
     authenticate: Authenticate | None,
 ) -> Message:
     safe = tidy(raw)
-    root = message_from_bytes(safe.raw)
+    root = message_from_bytes(safe.raw, _class=MailPart)
     defects = [*safe.troubles, *safe.mended]
     try:
         contents = read_parts(root, left_out=safe.left_out)

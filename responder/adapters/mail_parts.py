@@ -14,11 +14,25 @@ from dataclasses import dataclass, field
 from email.message import Message as Part
 
 from responder.adapters import charsets
-from responder.adapters.mail_fields import base64_octets, field_text, file_name, octets, parameters
+from responder.adapters.mail_fields import (
+    base64_octets,
+    field_text,
+    file_name,
+    octets,
+    parameters,
+    without_blanks_at_slash,
+)
 from responder.domain import Attachment
 
 TEXT_CHARACTERS = 500_000
 """of one text part; beyond it, no person reads on"""
+
+
+class MailPart(Part):
+    """What `email` is to build the tree of, so that it sees parts where it would see one text."""
+
+    def get_content_type(self) -> str:
+        return without_blanks_at_slash(super().get_content_type())
 
 
 @dataclass(slots=True)
@@ -483,7 +497,7 @@ def _text_after_a_lost_boundary(leaf: Leaf, contents: Contents) -> None:
     # one level only: what is inside may have lost its own boundary again, and then stays text
     boundary = mark[1].rstrip()
     pieces = re.split(rf"^--{re.escape(boundary)}(?:--)?[ \t]*$\n?", text, flags=re.M)
-    found = [Parser().parsestr(piece) for piece in pieces[1:101] if piece.strip()]
+    found = [Parser(MailPart).parsestr(piece) for piece in pieces[1:101] if piece.strip()]
     for i, piece in enumerate(found):
         if leaf_of(piece).content_type.startswith("multipart/") and not piece.is_multipart():
             continue

@@ -19,6 +19,7 @@ BOMBS = {
     + b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (i, i) for i in range(10_000)),
     "ten thousand nested messages": HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 10_000,
     "nested messages with folded fields": HEAD + b"Content-Type:\r\n message/rfc822\r\n\r\n" * 10_000,
+    "nested messages with blanks in their type": HEAD + b"Content-Type: message\r\n / rfc822\r\n\r\n" * 10_000,
     "a field of a megabyte": HEAD + b"X-A: " + b"a" * 1_000_000 + b"\r\n\r\nHello",
     "a hundred thousand fields": HEAD + b"".join(b"X-%d: a\r\n" % i for i in range(100_000)) + b"\r\nHello",
     "a megabyte of recipients": HEAD + b"To: " + b"a@example.com,\r\n " * 60_000 + b"\r\n\r\nHello",
