@@ -7,7 +7,9 @@ rest is still read. Nothing is lost: a person gets the raw mail.
 
 from __future__ import annotations
 
+import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 FIELD_OCTETS = 100_000
@@ -22,6 +24,8 @@ MAIL_OCTETS = 36_000_000
 READ_OCTETS = 8_000_000
 """what is parsed at most of a larger mail, after long base64 was taken out"""
 LINES = 600_000
+"""that a parser is given; it makes an object of each"""
+THIN_OUT_LINES_FROM = 100_000
 THIN_OUT_FROM = 4_000_000
 KEPT_OF_ATTACHMENT = 1_000
 """lines of base64 kept of each long attachment in a mail above THIN_OUT_FROM; the rest is only counted"""
@@ -41,6 +45,8 @@ class Tidy:
     troubles: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
+    ends_early: bool = False
+    """the end was cut away, so what is open there says nothing about the mail"""
 
 
 def tidy(raw: bytes) -> Tidy:
@@ -48,6 +54,10 @@ def tidy(raw: bytes) -> Tidy:
     mended: list[str] = []
     size = len(raw)
     raw, left_out = _without_long_base64(raw) if size > THIN_OUT_FROM else (raw, ())
+    if len(raw) > THIN_OUT_FROM or (len(raw) > THIN_OUT_LINES_FROM and raw.count(b"\n") > THIN_OUT_LINES_FROM):
+        raw, more_left_out = _without_long_attachments(raw, known=len(left_out))
+        left_out += more_left_out
+    before = len(raw)
     if size > MAIL_OCTETS:
         troubles.append(f"unreadable: the mail has {size:,} octets, more than {MAIL_OCTETS:,}")
     if len(raw) > (READ_OCTETS if size > MAIL_OCTETS else MAIL_OCTETS):
@@ -55,6 +65,7 @@ def tidy(raw: bytes) -> Tidy:
     if len(raw) > LINES and raw.count(b"\n") + raw.count(b"\r") > 2 * LINES:
         troubles.append(f"unreadable: more than {LINES:,} lines")
         raw = raw[:LINES]
+    ends_early = len(raw) < before
     if b"\r" in raw:
         raw = _with_plain_line_ends(raw, mended)
     header, body = _header_and_body(raw, mended)
@@ -62,7 +73,7 @@ def tidy(raw: bytes) -> Tidy:
     body, trouble = _within_depth(header, body)
     if trouble:
         troubles.append(trouble)
-    return Tidy(header + body, tuple(troubles), tuple(mended), left_out)
+    return Tidy(header + body, tuple(troubles), tuple(mended), left_out, ends_early or bool(trouble))
 
 
 # ---------------------------------------------------------------------------------------------------- line ends, header
@@ -247,9 +258,108 @@ def _without_long_base64(raw: bytes) -> tuple[bytes, tuple[tuple[str, int], ...]
         kept = start + line * KEPT_OF_ATTACHMENT
         if end - start < line * LONG_ATTACHMENT or letters % 4:
             continue
-        marker = "~" + "*" * len(left_out) + "~"  # no letter of base64
+        marker = _marker(len(left_out))
         out += [raw[position:kept], marker.encode(), b"\n"]
-        left_out.append((marker, (end - kept) // line * letters * 3 // 4))
+        left_out.append((marker, len(raw[kept:end].translate(None, delete=b"\r\n")) * 3 // 4))
         position = end
     out.append(raw[position:])
     return b"".join(out), tuple(left_out)
+
+
+def _marker(number: int) -> str:
+    return "~" + "*" * number + "~"  # no letter of base64
+
+
+KEPT_OF_PART = 64_000
+"""octets of a long attachment in another encoding; a multiple of four, for base64 in one line"""
+LONG_PART = 2 * KEPT_OF_PART
+
+
+def _without_long_attachments(raw: bytes, *, known: int) -> tuple[bytes, tuple[tuple[str, int], ...]]:
+    """The same for a table of a million lines in the clear or in quoted-printable, and for base64 in unusual lines: of
+    a part that is not read as text, the beginning stays and the rest is counted. `known` markers are in use."""
+    out: list[bytes] = []
+    left_out: list[tuple[str, int]] = []
+    position = 0
+    for start, end in _parts(raw):
+        begin = _end_of_header(raw, start)
+        if end - begin < LONG_PART or not _is_for_no_reader(raw[start:begin]):
+            continue
+        cut = raw.rfind(b"\n", begin, begin + KEPT_OF_PART) + 1
+        break_line = b""
+        if not cut:
+            cut, break_line = begin + KEPT_OF_PART, b"\n"
+        marker = _marker(known + len(left_out))
+        added = len(break_line) + len(marker)
+        out += [raw[position:cut], break_line, marker.encode()]
+        left_out.append((marker, _decoded_size(raw[begin:cut], raw[cut:end], raw[start:begin], added)))
+        position = end
+    out.append(raw[position:])
+    return b"".join(out), tuple(left_out)
+
+
+_BOUNDARY = re.compile(rb"\bboundary[ \t]*(?:\*0?\*?)?=[ \t]*(?:\"([^\"\n]{1,2048})\"|([^;\s\"]{1,2048}))")
+_MOST_BOUNDARIES = 12
+_MOST_MENTIONS = 10_000
+
+
+def _parts(raw: bytes) -> Iterator[tuple[int, int]]:
+    """Where header and content of each part begin and end, at any depth. None where there are so many boundaries that
+    a search for each would take its time: such a mail is no letter with a large attachment."""
+    declared: set[bytes] = set()
+    for mention, match in enumerate(_BOUNDARY.finditer(raw.lower())):
+        group = 1 if match[1] is not None else 2
+        declared.add(raw[match.start(group) : match.end(group)].rstrip())
+        if len(declared) > _MOST_BOUNDARIES or mention > _MOST_MENTIONS:
+            return
+    delimiters: list[tuple[int, int]] = []
+    for boundary in declared:
+        line = re.compile(rb"\n--" + re.escape(boundary) + rb"(?:--)?[ \t]*\r?(?:\n|\Z)")
+        for match in line.finditer(raw):
+            before = match.start() - (raw[match.start() - 1 : match.start()] == b"\r")
+            delimiters.append((before, match.end()))
+            if len(delimiters) > PARTS:
+                return
+    start = 0
+    for at, behind in sorted(delimiters):
+        yield start, at
+        start = behind
+    yield start, len(raw)
+
+
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+
+
+def _end_of_header(raw: bytes, start: int) -> int:
+    if raw.startswith((b"\n", b"\r\n"), start):
+        return start
+    blank = _BLANK_LINE.search(raw, start, start + HEADER_OCTETS)
+    return blank.end() if blank else start
+
+
+_ABOUT_CONTENT = re.compile(rb"^content-(?:type|disposition)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.I | re.M)
+_TYPE = re.compile(rb"content-type[ \t]*:[^\n;/]{1,80}/", re.I)
+_MAY_BE_TEXT = re.compile(
+    rb"content-type[ \t]*:\s*(?:multipart\b|text\s*/\s*(?:plain|html|enriched|richtext|markdown|x-markdown)\b)", re.I
+)
+_NAMED = re.compile(rb"\bcontent-disposition[ \t]*:\s*attachment|\b(?:file)?name[ \t]*(?:\*[0-9*]*)?=", re.I)
+_ENCODING = re.compile(rb"^content-transfer-encoding[ \t]*:\s*\"?(quoted|base64)", re.I | re.M)
+
+
+def _is_for_no_reader(header: bytes) -> bool:
+    fields = b"\n".join(_ABOUT_CONTENT.findall(header))
+    if not fields:
+        return False
+    return _NAMED.search(fields) is not None or (_TYPE.search(fields) is not None and not _MAY_BE_TEXT.search(fields))
+
+
+def _decoded_size(kept: bytes, rest: bytes, header: bytes, added: int) -> int:
+    """Octets that the part has more than what is kept of it, after decoding and with "\\n" at the end of lines.
+    `added` octets stand in the place of the rest; decoders of base64 skip them."""
+    encoding = _ENCODING.search(header)
+    if encoding and encoding[1].lower() == b"base64":
+        before, after = (len(one.translate(None, delete=b" \t\r\n=")) for one in (kept, rest))
+        return (before + after) * 3 // 4 - before * 3 // 4
+    if encoding:
+        return len(binascii.a2b_qp(rest.replace(b"\r\n", b"\n"))) - added
+    return len(rest) - rest.count(b"\r\n") - added

@@ -78,7 +78,7 @@ def _parse(
     header = _Fields(root, hint=contents.charset)
     if not header.shown:
         defects.append("no header fields")
-    defects += [_in_words(defect) for defect in contents.defects]
+    defects += [_in_words(defect) for defect in contents.defects if not (safe.ends_early and defect in _AT_THE_END)]
     written = _written(contents)
     sender, more = author_of(header.unfolded("from"))
     defects += [*more, *header.repeated()]
@@ -355,6 +355,9 @@ _DEFECTS = {
     "MultipartInvariantViolationDefect": "a multipart without parts",
     "InvalidMultipartContentTransferEncodingDefect": "a multipart with a transfer encoding",
 }
+
+
+_AT_THE_END = {"CloseBoundaryNotFoundDefect", "StartBoundaryNotFoundDefect"}
 
 
 def _in_words(defect: str) -> str:

@@ -114,7 +114,7 @@ def _walk(part: Part, contents: Contents, *, top: bool = False, parent: str = ""
             # a multipart without parts: its boundary is missing or never comes
             _text_after_a_lost_boundary(leaf, contents)
         elif kind == "message/rfc822" or (kind.startswith("message/") and children is not None):
-            contents.attachments.append(_nested_mail(leaf))
+            contents.attachments.append(_nested_mail(leaf, contents))
         else:
             _leaf(leaf, contents, top=top, parent=parent, first=first)
         return
@@ -122,7 +122,7 @@ def _walk(part: Part, contents: Contents, *, top: bool = False, parent: str = ""
         _alternatives(children, contents, top=top)
         return
     if leaf.disposition == "attachment" and not top:
-        contents.attachments.append(Attachment(name=leaf.name, content_type=kind, size=_size_of(children)))
+        contents.attachments.append(Attachment(name=leaf.name, content_type=kind, size=_size_of(children, contents)))
         return
     for i, child in enumerate(children):
         _walk(child, contents, parent=kind, first=i == 0 and first)
@@ -201,6 +201,9 @@ def _body(leaf: Leaf, contents: Contents) -> None:
     declared = leaf.parameters.get("charset", "") or _charset_in_html(leaf, data)
     text, wrong = charsets.decode(data, declared, hint=contents.charset)
     contents.charset = contents.charset or declared or charsets.written_in(data)
+    if marker := _marker_in(leaf.part, contents):
+        text = text.removesuffix(marker)
+        contents.defects.append("the end of a long text was left out")
     if wrong:
         contents.defects.append(wrong)
     if len(text) > TEXT_CHARACTERS:
@@ -278,6 +281,8 @@ def payload_of(part: Part) -> bytes:
     return data
 
 
+_MARKERS = re.compile(rb"^~\*{0,2000}~$", re.M)
+"""of what mail_limits left out"""
 _BASE64_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
 LONGEST_MIXTURE = 2_000_000
 """octets; what is larger is an attachment, and nobody writes a footer there"""
@@ -287,6 +292,8 @@ def _base64_and_text(data: bytes) -> bytes:
     """What says base64: all of it, none of it, or in pieces between lines in the clear, as mailing list programs and
     gateways write above and below what they pass on."""
     foreign = data.translate(None, delete=_BASE64_LETTERS)
+    if b"~" in foreign:
+        data = _MARKERS.sub(b"", data)
     if not foreign or len(data) > LONGEST_MIXTURE:
         return base64_octets(data)
     pieces = _pieces(data)
@@ -367,13 +374,16 @@ def _is_quoted_printable(data: bytes) -> bool:
 
 
 def _full_size(part: Part, data: bytes, contents: Contents) -> int:
+    return len(data) + contents.left_out.get(_marker_in(part, contents), 0)
+
+
+def _marker_in(part: Part, contents: Contents) -> str:
+    """ "" for a part of which nothing was left out."""
     if not contents.left_out:
-        return len(data)
-    stored = str(getattr(part, "_payload", ""))
-    for marker in re.findall(r"^~\*{0,2000}~$", stored, re.M):
-        if marker in contents.left_out:
-            return len(data) + contents.left_out[marker]
-    return len(data)
+        return ""
+    stored = octets(str(getattr(part, "_payload", "")))
+    found = (match[0].decode("ascii") for match in _MARKERS.finditer(stored))
+    return next((marker for marker in found if marker in contents.left_out), "")
 
 
 # ---------------------------------------------------------------------------------------------------- kinds of text
@@ -513,14 +523,14 @@ def _text_after_a_lost_boundary(leaf: Leaf, contents: Contents) -> None:
 # ---------------------------------------------------------------------------------------------------- kinds of attachment
 
 
-def _nested_mail(leaf: Leaf) -> Attachment:
+def _nested_mail(leaf: Leaf, contents: Contents) -> Attachment:
     """A forwarded or returned mail is something attached, never part of what was written now."""
     inner = _children(leaf.part)
-    size = _size_of(inner) if inner is not None else len(payload_of(leaf.part))
+    size = _size_of(inner, contents) if inner is not None else _full_size(leaf.part, payload_of(leaf.part), contents)
     return Attachment(name=leaf.name, content_type=leaf.content_type, size=size, inline=leaf.disposition == "inline")
 
 
-def _size_of(parts: list[Part]) -> int:
+def _size_of(parts: list[Part], contents: Contents) -> int:
     """About the octets of nested parts: header lines and payloads, without writing them out again."""
     total = 0
     waiting = list(parts)
@@ -531,7 +541,7 @@ def _size_of(parts: list[Part]) -> int:
         if isinstance(payload, list):
             waiting += payload
         elif isinstance(payload, str):
-            total += len(payload)
+            total += len(payload) + contents.left_out.get(_marker_in(part, contents), 0)
     return total
 
 

@@ -50,6 +50,65 @@ def test_a_large_attachment_is_read_like_a_small_one_and_its_size_is_exact() -> 
     assert len(mail_limits.tidy(raw).raw) < 1_000_000
 
 
+CSV = b"Content-Type: text/csv; name=orders.csv\r\n"
+PDF = b"Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+LARGE = {
+    "a table of a million lines": (CSV + b"\r\n", b"17,shoes,2\r\n" * 1_000_000, 11_000_000),
+    "a table of a million short lines": (CSV + b"\r\n", b"1\r\n" * 1_000_000, 2_000_000),
+    "a table whose lines begin as delimiters do": (CSV + b"\r\n", b"--b,--17\r\n" * 1_000_000, 9_000_000),
+    "a table in quoted-printable": (
+        CSV + b"Content-Transfer-Encoding: quoted-printable\r\n\r\n",
+        b"17,caf=C3=A9,=3D=\r\n\r\n" * 900_000,
+        11 * 900_000,
+    ),
+    "a log with a name": (
+        b"Content-Type: text/plain\r\nContent-Disposition: attachment;\r\n filename=a.log\r\n\r\n",
+        b"error\r\n" * 1_000_000,
+        6_000_000,
+    ),
+    "base64 in one line": (PDF, base64.b64encode(b"%PDF-" * 3_000_000), 15_000_000),
+    "base64 in lines of no use": (PDF, b"JVBERi0xLjQ\r\n" * 1_000_000, 8_250_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LARGE)
+def test_a_large_attachment_in_any_encoding_is_listed_and_the_text_is_read(what: str) -> None:
+    header, content, size = LARGE[what]
+    raw = HEAD + MIXED + b"--b\r\n\r\nHello\r\n--b\r\n" + header + content + b"\r\n--b\r\n\r\nBye\r\n--b--\r\n"
+    begin = time.process_time()
+    message = parse(raw, received_at=NOW)
+    assert time.process_time() - begin < 5
+    assert message.text == "Hello\n\nBye" and not message.defects
+    assert [a.size for a in message.attachments] == [size]
+
+
+def test_ten_large_attachments_are_read_as_one_is() -> None:
+    part = b"--b\r\n" + CSV + b"\r\n" + b"17,shoes\r\n" * 200_000 + b"\r\n"
+    message = parse(HEAD + MIXED + b"--b\r\n\r\nHello\r\n" + part * 10 + b"--b--\r\n", received_at=NOW)
+    assert message.text == "Hello" and not message.defects
+    assert [a.size for a in message.attachments] == [1_800_000] * 10
+
+
+def test_a_large_file_in_a_forwarded_mail_counts_with_it() -> None:
+    inner = b"From: bob@example.net\r\n" + PDF + base64.b64encode(b"%PDF-" * 2_000_000)
+    part = b"--b\r\nContent-Type: message/rfc822\r\n\r\n" + inner + b"\r\n"
+    message = parse(HEAD + MIXED + b"--b\r\n\r\nHello\r\n" + part + b"--b--\r\n", received_at=NOW)
+    assert message.text == "Hello" and not message.defects
+    assert message.attachments[0].size > 10_000_000
+
+
+def test_a_long_text_with_a_name_is_read_from_its_beginning_and_said_to_be_longer() -> None:
+    raw = HEAD + b"Content-Type: text/plain; name=mail.txt\r\n\r\n" + b"Hello again\r\n" * 500_000
+    message = parse(raw, received_at=NOW)
+    assert message.text.startswith("Hello again\n") and "~" not in message.text
+    assert message.defects == ("the end of a long text was left out",)
+
+
+def test_a_mail_that_was_cut_is_not_blamed_for_its_missing_end() -> None:
+    raw = HEAD + MIXED + b"--b\r\n\r\n" + b"\r\n" * 5_000_000 + b"--b--\r\n"
+    assert not any("never" in defect for defect in parse(raw, received_at=NOW).defects)
+
+
 def test_a_digest_of_many_messages_is_wide_and_not_deep() -> None:
     one = b'--b\r\n\r\nContent-Type: multipart/alternative; boundary="c%d"\r\n\r\n--c%d\r\n\r\nHi\r\n--c%d--\r\n'
     raw = (
