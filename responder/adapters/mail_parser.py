@@ -23,6 +23,7 @@ from mailparser.dates import parse_mail_date
 from responder.adapters import charsets
 from responder.adapters.automatic_text import automatic
 from responder.adapters.mail_author import author_of, mailboxes
+from responder.adapters.mail_encryption import MENTIONED, armour_at
 from responder.adapters.mail_fields import decode_words, field_text, unfolded
 from responder.adapters.mail_limits import tidy
 from responder.adapters.mail_parts import Body, Contents, MailPart, leaf_of, read_parts
@@ -115,7 +116,7 @@ def _parse(
         attachments=tuple(contents.attachments),
         bounce=bounce,
         authentication=authenticate(raw, header.shown, sender) if authenticate else Authentication(),
-        encrypted=contents.encrypted,
+        encrypted=contents.encrypted or _shows_encrypted(contents),
         defects=tuple(dict.fromkeys(decode_words(d) for d in defects if d)),
     )
 
@@ -269,6 +270,27 @@ def _written(contents: Contents) -> _Written:
         if len(other.quoted) > len(quoted) and other.reply.strip():
             reply, quoted = other.reply, other.quoted
     return _Written(text, reply, quoted, _together(list(dict.fromkeys(hidden))))
+
+
+def _shows_encrypted(contents: Contents) -> bool:
+    """Is an encrypted block among the words of the person who wrote this, in either half of an alternative?"""
+    texts = [body.plain for body in contents.bodies if MENTIONED.search(body.plain)]
+    texts += [_html(body.html, []) for body in contents.bodies if MENTIONED.search(body.html)]
+    return any(_is_among_own_words(text, blocks) for text in texts if (blocks := armour_at(text)))
+
+
+def _is_among_own_words(text: str, blocks: list[int]) -> bool:
+    """Not in what is quoted or forwarded. A forward without a comment counts as the person's words elsewhere; here its
+    first line, which says where it came from, tells it."""
+    from responder.steps.clean import visible_reply
+
+    own = {line.strip() for line in visible_reply(text).reply.split("\n")}
+    for at in blocks:
+        above = [line.strip() for line in text[:at].split("\n") if line.strip()]
+        forwarded = bool(above) and above[0] not in own and not any(line.startswith(">") for line in above)
+        if not forwarded and text[at:].lstrip().partition("\n")[0].rstrip() in own:
+            return True
+    return False
 
 
 def _without_repeats(texts: list[str], bodies: list[Body]) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from email.message import Message as Part
 
 from responder.adapters import charsets
+from responder.adapters.mail_encryption import is_encrypted, is_named_as_sealed, wraps_the_text_in_a_signature
 from responder.adapters.mail_fields import (
     base64_octets,
     field_text,
@@ -107,7 +108,7 @@ def _walk(part: Part, contents: Contents, *, top: bool = False, parent: str = ""
     kind = leaf.content_type
     contents.defects += [f"{type(d).__name__}" for d in part.defects]
     children = _children(part)
-    if kind == "multipart/encrypted" or (_is_smime(leaf) and not _is_only_certificates(leaf)):
+    if kind == "multipart/encrypted":
         contents.encrypted = True
     if kind.startswith("message/") or children is None:
         if kind.startswith("multipart/"):
@@ -175,12 +176,14 @@ def _leaf(leaf: Leaf, contents: Contents, *, top: bool, parent: str, first: bool
     if (
         readable
         and leaf.disposition != "attachment"
+        and not is_named_as_sealed(leaf.name)
         and (not leaf.name or named_body or parent == "multipart/alternative")
     ):
         _body(leaf, contents)
         return
     data = payload_of(leaf.part)
     size = _full_size(leaf.part, data, contents)
+    _note_what_is_sealed(leaf, data, contents)
     if _is_tnef(leaf):
         from responder.adapters.tnef import open_tnef
 
@@ -194,6 +197,14 @@ def _leaf(leaf: Leaf, contents: Contents, *, top: bool, parent: str, first: bool
     inline = leaf.disposition == "inline" or bool(leaf.content_id and leaf.disposition != "attachment")
     inline = inline or (parent == "multipart/signed" and kind.endswith("signature"))
     contents.attachments.append(Attachment(name=leaf.name, content_type=kind, size=size, inline=inline))
+
+
+def _note_what_is_sealed(leaf: Leaf, data: bytes, contents: Contents) -> None:
+    smime_type = leaf.parameters.get("smime-type", "")
+    if is_encrypted(leaf.content_type, leaf.name, data, smime_type=smime_type):
+        contents.encrypted = True
+    elif wraps_the_text_in_a_signature(leaf.content_type, leaf.name, data, smime_type=smime_type):
+        contents.defects.append("unreadable: the text stands inside of an S/MIME signature")
 
 
 def _body(leaf: Leaf, contents: Contents) -> None:
@@ -224,7 +235,7 @@ def _body(leaf: Leaf, contents: Contents) -> None:
     if leaf.parameters.get("format", "").lower() == "flowed":
         text = unflowed(text, joined=leaf.parameters.get("delsp", "").lower() == "yes")
     if "-----BEGIN PGP" in text:
-        text = _without_pgp_armour(text, contents)
+        text = _without_pgp_armour(text)
     if leaf.content_type == "text/plain" and _looks_like_html(text):
         contents.bodies.append(Body(html=text))
         contents.defects.append("HTML that calls itself plain text")
@@ -458,13 +469,8 @@ def _without_uuencoded(text: str, contents: Contents) -> str:
     return "".join([*out, text[position:]])
 
 
-def _without_pgp_armour(text: str, contents: Contents) -> str:
-    """A clear-signed text without its frame (RFC 4880 section 7); an encrypted one is only recognised."""
-    if "-----BEGIN PGP MESSAGE-----" in text:
-        before, _, rest = text.partition("-----BEGIN PGP MESSAGE-----")
-        after = rest.partition("-----END PGP MESSAGE-----")[2]
-        contents.encrypted = contents.encrypted or len((before + after).split()) < 20
-        return text
+def _without_pgp_armour(text: str) -> str:
+    """A clear-signed text without its frame (RFC 4880 section 7)."""
     if "-----BEGIN PGP SIGNED MESSAGE-----" not in text:
         return text
     before, _, signed = text.partition("-----BEGIN PGP SIGNED MESSAGE-----")
@@ -547,11 +553,3 @@ def _size_of(parts: list[Part], contents: Contents) -> int:
 
 def _is_tnef(leaf: Leaf) -> bool:
     return leaf.content_type in ("application/ms-tnef", "application/vnd.ms-tnef") or leaf.name.lower() == "winmail.dat"
-
-
-def _is_smime(leaf: Leaf) -> bool:
-    return leaf.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime")
-
-
-def _is_only_certificates(leaf: Leaf) -> bool:
-    return leaf.parameters.get("smime-type", "").lower() == "certs-only"
