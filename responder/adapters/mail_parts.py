@@ -190,6 +190,7 @@ def _leaf(leaf: Leaf, contents: Contents, *, top: bool, parent: str, first: bool
         opened = open_tnef(data)
         if opened is not None:
             contents.attachments += opened.attachments
+            contents.encrypted = contents.encrypted or opened.encrypted
             if opened.text or opened.html:
                 contents.bodies.append(Body(plain=opened.text, html=opened.html))
             return
