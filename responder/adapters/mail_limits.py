@@ -54,7 +54,7 @@ def tidy(raw: bytes) -> Tidy:
     mended: list[str] = []
     size = len(raw)
     raw, left_out = _without_long_base64(raw) if size > THIN_OUT_FROM else (raw, ())
-    if len(raw) > THIN_OUT_FROM or (len(raw) > THIN_OUT_LINES_FROM and raw.count(b"\n") > THIN_OUT_LINES_FROM):
+    if size <= MAIL_OCTETS and (len(raw) > THIN_OUT_FROM or raw.count(b"\n") > THIN_OUT_LINES_FROM):
         raw, more_left_out = _without_long_attachments(raw, known=len(left_out))
         left_out += more_left_out
     before = len(raw)
@@ -299,7 +299,7 @@ def _without_long_attachments(raw: bytes, *, known: int) -> tuple[bytes, tuple[t
 
 
 _BOUNDARY = re.compile(rb"\bboundary[ \t]*(?:\*0?\*?)?=[ \t]*(?:\"([^\"\n]{1,2048})\"|([^;\s\"]{1,2048}))")
-_MOST_BOUNDARIES = 12
+_MOST_BOUNDARIES = 8
 _MOST_MENTIONS = 10_000
 
 
