@@ -18,7 +18,8 @@ from lxml import etree
 
 from responder.adapters.html_answers import coloured_answers, tint_of
 from responder.adapters.html_clients import is_quote, is_signature, names_of, starts_the_rest, starts_the_signature
-from responder.adapters.html_style import PAPER, Color, Paint, hidden_classes, look_of
+from responder.adapters.html_style import PAPER, Color, Family, Paint, Sheets, look_of, sheets_of
+from responder.adapters.invisible import without_invisible
 
 LARGEST = 1_000_000
 """characters of HTML that are read, embedded pictures not counted; what follows is cut off, and the text says so"""
@@ -37,7 +38,7 @@ class HtmlText:
 
 def html_to_text(html: str) -> HtmlText:
     """Read HTML, however broken. Never raises; time is linear in the length of `html` and bounded by `LARGEST`."""
-    source = _OVERGROWN_TAG.sub(_tag_alone, _EMBEDDED.sub("", html[: 20 * LARGEST].replace("\x00", "")))
+    source = _OVERGROWN_TAG.sub(_tag_in_short, _EMBEDDED.sub("", html[: 20 * LARGEST].replace("\x00", "")))
     source = source.encode("utf-8", "replace").decode()
     source, cut_off = source[:LARGEST], len(source) > LARGEST or len(html) > 20 * LARGEST
     if not source.strip():
@@ -50,27 +51,44 @@ def html_to_text(html: str) -> HtmlText:
         root = etree.fromstring(source.encode("utf-8", "replace"), parser)
         if root is None or any("depth" in error.message for error in parser.error_log.filter_from_errors()):
             return _without_tags(source)
-        page = _Page(hidden_classes=hidden_classes(root))
+        page = _Page(sheets=sheets_of(root))
+        for outside in (*root.itersiblings(preceding=True), *root.itersiblings()):
+            if outside.tag is etree.Comment:
+                _comment((outside.text or "").strip(), page)
         _walk(root, page)
         page.end_line()
     except (etree.LxmlError, ValueError, AssertionError):
         return _without_tags(source)
     if cut_off:
         page.lines.append(_Line(0, False, CUT_OFF))
-    return HtmlText(page.text(), page.hidden_text())
+    text = page.text()
+    return HtmlText(text, page.hidden_text(text))
 
 
+TOO_STYLED = "(styled with more rules than are looked at, so that hidden text may stand among what is shown)"
 TOO_DEEP = "(nested too deeply, or too broken, to tell what a reader would see)"
 _EMBEDDED = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{100,}", re.IGNORECASE)
 _OVERGROWN_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{10000,}>?")
 _UNSHOWN = re.compile(r"<(script|style|title)\b[^<>]{0,2000}>", re.IGNORECASE)
 _TAG = re.compile(r"<[/!A-Za-z][^<>]{0,2000}>")
+_UNSHOWN_BLOCK = re.compile(r"<(style|xml|script)\b[^<>]{0,500}>.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
 _BREAKING_TAG = re.compile(r"<(?:/?(?:p|div|tr|li|table|blockquote|h\d)|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 
 
-def _tag_alone(tag: re.Match[str]) -> str:
+def _tag_in_short(tag: re.Match[str]) -> str:
     # libxml2 compares every attribute with every other: 100,000 of them take ten seconds
-    return tag.group() if tag.group().count("=") < 300 else f"<{tag.group(1)}>"
+    if tag.group().count("=") < 300:
+        return tag.group()
+    first: dict[str, str] = {}
+    for name, value in _TELLING.findall(tag.group()):
+        first.setdefault(name.lower(), value if value[:1] in ("'", '"') else f'"{value}"')
+    return f"<{tag.group(1)} {' '.join(f'{name}={value}' for name, value in first.items())}>"
+
+
+_TELLING = re.compile(
+    r"""(?<![\w-])(style|class|id|hidden|bgcolor|color|background|text)(?:\s?=\s?("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)|(?=[\s>/]))""",
+    re.IGNORECASE,
+)
 
 
 def _without_tags(source: str) -> HtmlText:
@@ -79,7 +97,7 @@ def _without_tags(source: str) -> HtmlText:
     shown = [pieces[0]]
     for name, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         shown.append(piece.partition(f"</{name}")[2])
-    text, smuggled = _without_invisible(unescape(_TAG.sub("", _BREAKING_TAG.sub("\n", "".join(shown)))))
+    text, smuggled = without_invisible(unescape(_TAG.sub("", _BREAKING_TAG.sub("\n", "".join(shown)))))
     lines = (line.strip() for line in text.split("\n"))
     return HtmlText("\n".join(line for line in lines if line), " ".join(filter(None, (TOO_DEEP, smuggled))))
 
@@ -110,14 +128,21 @@ class _Context:
     preformatted: bool = False
     indent: int = 0
     tint: Color | None = None
+    closed: bool = False
+    """a <details> that is not open: only its summary is seen"""
+    family: Family | None = None
 
 
 @dataclass(slots=True)
 class _Page:
-    hidden_classes: frozenset[str]
+    sheets: Sheets
     lines: list[_Line] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    hidden: list[list[str]] = field(default_factory=list)
+    """one list for each stretch between words that are seen"""
     hidden_length: int = 0
+    hiding: bool = False
+    outlook_words: set[str] = field(default_factory=set)
+    """of what only Outlook shows"""
     parts: list[str] = field(default_factory=list)
     tints: set[Color | None] = field(default_factory=set)
     code: bool = False
@@ -129,6 +154,7 @@ class _Page:
     depth: int = 0
     signature: bool = False
     lists: list[int] = field(default_factory=list)
+    smuggled: str = ""
 
     def place(self, context: _Context) -> None:
         """What is written from now on stands here: a line never crosses the edge of a quote or a signature."""
@@ -143,6 +169,7 @@ class _Page:
         self.place(context)
         if not text.isspace():
             self.tints.add(context.tint)
+            self.hiding = False
         if context.preformatted:
             self.code = True
             first, *others = text.replace("\r\n", "\n").split("\n")
@@ -181,7 +208,10 @@ class _Page:
     def hide(self, text: str) -> None:
         text = " ".join(text.split())
         if text and self.hidden_length < HIDDEN_LARGEST:
-            self.hidden.append(text[: HIDDEN_LARGEST - self.hidden_length])
+            if not self.hiding:
+                self.hidden.append([])
+                self.hiding = True
+            self.hidden[-1].append(text[: HIDDEN_LARGEST - self.hidden_length])
             self.hidden_length += len(text)
 
     def last_text(self) -> str:
@@ -199,12 +229,18 @@ class _Page:
             written.append(
                 ("> " * line.depth + line.text).rstrip() if line.text != "-- " else "> " * line.depth + "-- "
             )
-        text, smuggled = _without_invisible("\n".join(written))
-        self.hide(smuggled)
+        text, self.smuggled = without_invisible("\n".join(written))
         return text.strip("\n")
 
-    def hidden_text(self) -> str:
-        return _INVISIBLE.sub("", "\n".join(self.hidden))
+    def hidden_text(self, shown: str) -> str:
+        """Without what is shown as well: a half of the mail for telephones, or for Outlook, keeps nothing back."""
+        seen = set(words_of(shown))
+        kept = [without_invisible("\n".join(stretch)) for stretch in self.hidden]
+        found = [*(piece for piece, _ in kept if not seen.issuperset(words_of(piece))), self.smuggled]
+        found += [smuggled for _, smuggled in kept]
+        if self.sheets.too_much:
+            found.append(TOO_STYLED)
+        return "\n".join(filter(None, found))
 
 
 def _answers_outside(lines: list[_Line]) -> list[_Line]:
@@ -273,31 +309,20 @@ def _dashed(signature: list[_Line]) -> Iterator[_Line]:
 
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u034f\u180e\u00ad\u2061-\u2064]|[\u200c\u200d\u200e\u200f]{3,}")
-_TAGS = re.compile("[\U000e0001-\U000e007f]+")
+_WORDS = re.compile(r"[^\W\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+|\w")
 
 
-def _without_invisible(text: str) -> tuple[str, str]:
-    """Text without characters that have no width, and what was spelled in Unicode's tag characters (U+E0000…)."""
-    if text.isascii():
-        return text, ""
-    smuggled = [
-        "".join(chr(ord(letter) - 0xE0000) for letter in run if 0x20 <= ord(letter) - 0xE0000 < 0x7F)
-        for run in _TAGS.findall(text)
-    ]
-    plain = text
-    if any(len(run) > 8 for run in smuggled):  # flags of England, Scotland and Wales have six
-        plain = _TAGS.sub("", text)
-    else:
-        smuggled = []
-    return _INVISIBLE.sub("", plain), " ".join(smuggled)
+def words_of(text: str) -> list[str]:
+    """For comparing; of scripts that write no blanks, the letters."""
+    return _WORDS.findall(text.casefold())
 
 
 # ------------------------------------------------------------------------------------------------ the walk
 
 _DROPPED = frozenset(
-    "script style head title meta link template noscript object embed svg math select option iframe audio video canvas map datalist".split()  # noqa: SIM905
+    "script style head title meta link template noframes noembed noscript object embed svg math select option iframe audio video canvas map datalist".split()  # noqa: SIM905
 )
+_NEVER_SHOWN = frozenset(("noframes", "noembed", "template"))
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody tfoot thead tr ul caption".split()  # noqa: SIM905
 )
@@ -306,7 +331,7 @@ _SPACED = frozenset("h1 h2 h3 h4 h5 h6 blockquote pre dl".split())  # noqa: SIM9
 
 def _walk(root: Any, page: _Page) -> None:
     stack: list[tuple[Any, _Context, _Context, Iterator[Any]]] = []
-    _enter(root, _Context(), page, stack)
+    _enter(root, _Context(family=Family() if page.sheets else None), page, stack)
     while stack:
         node, outside, inside, children = stack[-1]
         child = next(children, None)
@@ -321,7 +346,7 @@ def _walk(root: Any, page: _Page) -> None:
 
 
 def _say(text: str, context: _Context, page: _Page) -> None:
-    if context.hidden or context.blends:
+    if context.hidden or context.blends or context.closed:
         page.hide(text)
     else:
         page.write(text, context)
@@ -330,12 +355,18 @@ def _say(text: str, context: _Context, page: _Page) -> None:
 def _enter(node: Any, outside: _Context, page: _Page, stack: list[Any]) -> bool:
     """Open an element; False when there is nothing inside that could be shown."""
     if not isinstance(node.tag, str):
-        comment = (node.text or "").strip()
-        if comment and not comment.startswith(("[if", "<![", "[endif")) and node.tag is etree.Comment:
-            page.hide(re.sub(r"<[^<>]{0,500}>", " ", comment[:2000]))
+        if node.tag is etree.Comment:
+            _comment((node.text or "").strip(), page)
         return False
     tag = node.tag.lower()
     if tag in _DROPPED:
+        if outside.family is not None:
+            page.sheets.step(node, tag, outside.family)
+        if tag in _NEVER_SHOWN:
+            page.hide(" ".join(islice(node.itertext(), 1000)))
+        return False
+    if tag == "xml":
+        _data_of_office(node, page)
         return False
     inside = _inside(node, tag, outside, page)
     if not inside.hidden:
@@ -346,13 +377,52 @@ def _enter(node: Any, outside: _Context, page: _Page, stack: list[Any]) -> bool:
     return True
 
 
+def _comment(comment: str, page: _Page) -> None:
+    if comment.startswith("[if"):
+        # shown by Outlook only: most often a button that the others get in another way
+        page.hide(
+            shown := _TAG.sub(
+                " ", _UNSHOWN_BLOCK.sub(" ", comment.partition("]>")[2][:20_000].replace("<![endif]", " "))
+            )
+        )
+        page.outlook_words.update(words_of(shown))
+    elif comment and not comment.startswith(("<![", "[endif")) and not _of_a_template(comment):
+        page.hide(re.sub(r"<[^<>]{0,500}>", " ", comment[:2000]))
+
+
+def _of_a_template(comment: str) -> bool:
+    """ "BEGIN HEADER", "converted from text": what programs and designers of templates write for each other."""
+    words = words_of(comment[:200])
+    return len(comment) < 100 and len(words) <= 8 and not _OF_TEMPLATES.isdisjoint(words)
+
+
+_OF_TEMPLATES = frozenset(
+    """begin start end header footer preheader wrapper column columns row button spacer container table module section
+    outlook mso converted content logo body hero divider banner template mobile desktop tracking pixel fallback social
+    unsubscribe image responsive gmail""".split()  # noqa: SIM905
+)
+
+
+def _data_of_office(node: Any, page: _Page) -> None:
+    """Word leaves its settings behind, one word to an element."""
+    for piece in islice(node.itertext(), 1000):
+        if len(piece.split()) > 1:
+            page.hide(piece)
+
+
 def _inside(node: Any, tag: str, outside: _Context, page: _Page) -> _Context:
-    if not node.attrib and tag not in ("pre", "ul", "ol", "blockquote", "a"):
+    ruled, family = None, None
+    if outside.family is not None and not outside.hidden:
+        ruled, family = page.sheets.step(node, tag, outside.family)
+    if outside.closed and tag != "summary":
+        return replace(outside, hidden=True, closed=False, family=None)
+    if not node.attrib and family is None and tag not in _TELLING_TAGS:
         return outside
-    paint, unseen = look_of(node, tag, outside.paint, page.hidden_classes)
-    hidden = outside.hidden or unseen
-    if hidden:
-        return replace(outside, hidden=True, paint=paint)
+    look = look_of(node, tag, outside.paint, page.sheets, ruled)
+    only_outlook = look.outlook_only and not page.outlook_words.issuperset(words_of(_beginning(node)))
+    if outside.hidden or look.unseen or only_outlook:
+        return replace(outside, hidden=True, closed=False, paint=look.paint, family=None)
+    paint = look.paint
     classes, name = names_of(node)
     if starts_the_rest(node, tag, classes, name):
         page.rest_quoted = True
@@ -366,7 +436,16 @@ def _inside(node: Any, tag: str, outside: _Context, page: _Page) -> _Context:
         preformatted=outside.preformatted or tag == "pre",
         indent=outside.indent + (tag in ("ul", "ol")),
         tint=outside.tint if paint == outside.paint else tint_of(paint.text, paint.background),
+        closed=tag == "details" and node.get("open") is None,
+        family=family,
     )
+
+
+_TELLING_TAGS = frozenset(("pre", "ul", "ol", "blockquote", "a", "dialog", "details", "summary", "rp"))
+
+
+def _beginning(node: Any) -> str:
+    return "".join(islice(node.itertext(), 20))[:500]
 
 
 def _open(node: Any, tag: str, outside: _Context, inside: _Context, page: _Page) -> None:
