@@ -36,6 +36,8 @@ def what_is_unclean(message: Message | dict[str, Any]) -> list[str]:
         }
         if bad:
             found.append(f"{name}: control characters or surrogates {sorted(map(hex, map(ord, bad)))}")
+        if any(0x202A <= ord(c) <= 0x202E or 0x2066 <= ord(c) <= 0x2069 for c in text):
+            found.append(f"{name}: characters that turn the direction of writing")
         if name not in SEVERAL_LINES and ENCODED_WORD.search(text):
             found.append(f"{name}: an encoded word in {text[:200]!r}")
     return found

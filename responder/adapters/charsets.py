@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from responder.adapters import charsets_japanese
+from responder.adapters.invisible import without_direction, without_smuggled
 
 # Names seen in mail that Python does not know, and names whose bytes are really those of a larger set: what is
 # labelled ISO-8859-1, GB2312 or Shift_JIS is written by programs that mean windows-1252, GB18030 and windows-932.
@@ -283,7 +284,9 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """One line: line breaks and tabs become blanks, other control characters go; no blank at either end."""
+    """One line: line breaks and tabs become blanks, other control characters go, and so do characters that turn the
+    direction of writing or spell what nobody sees; no blank at either end."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    return _SURROGATES.sub("\ufffd", text.translate(_IN_LINE)).strip()
+    text, _ = without_smuggled(text.translate(_IN_LINE))
+    return _SURROGATES.sub("\ufffd", without_direction(text)).strip()

@@ -20,6 +20,7 @@ from responder.adapters.html_answers import coloured_answers, tint_of
 from responder.adapters.html_clients import is_quote, is_signature, names_of, starts_the_rest, starts_the_signature
 from responder.adapters.html_style import PAPER, Color, Family, Paint, Sheets, look_of, sheets_of
 from responder.adapters.invisible import without_invisible
+from responder.adapters.mail_halves import words_of
 
 LARGEST = 1_000_000
 """characters of HTML that are read, embedded pictures not counted; what follows is cut off, and the text says so"""
@@ -309,12 +310,6 @@ def _dashed(signature: list[_Line]) -> Iterator[_Line]:
 
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_WORDS = re.compile(r"[^\W\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+|\w")
-
-
-def words_of(text: str) -> list[str]:
-    """For comparing; of scripts that write no blanks, the letters."""
-    return _WORDS.findall(text.casefold())
 
 
 # ------------------------------------------------------------------------------------------------ the walk
@@ -391,7 +386,13 @@ def _comment(comment: str, page: _Page) -> None:
 
 
 def _of_a_template(comment: str) -> bool:
-    """ "BEGIN HEADER", "converted from text": what programs and designers of templates write for each other."""
+    """ "BEGIN HEADER", "converted from text", "tmjah_g_1299s": what programs and designers write for each other."""
+    if (
+        len(comment) < 100
+        and len(comment.split()) == 1
+        and any(letter.isdigit() or letter == "_" for letter in comment)
+    ):
+        return True
     words = words_of(comment[:200])
     return len(comment) < 100 and len(words) <= 8 and not _OF_TEMPLATES.isdisjoint(words)
 

@@ -43,7 +43,7 @@ def without_smuggled(text: str) -> tuple[str, str]:
     selectors = _SELECTORS.findall(text)
     if selectors:
         text = _SELECTORS.sub("", text)
-    spelled = [_from_tags("".join(tags)), _from_selectors("".join(selectors))]
+    spelled = [_from_tags("".join(tags)), _from_selectors(selectors)]
     if reversed_words := " ".join(_REVERSED.findall(text)[:20]):
         spelled.append(f"(shown from right to left) {reversed_words}")
     return text, " ".join(filter(None, spelled))
@@ -63,8 +63,9 @@ def _from_tags(run: str) -> str:
     return spelled if len(spelled) >= _SMUGGLED_LEAST else f"({len(run)} invisible tag characters)"
 
 
-def _from_selectors(run: str) -> str:
-    run = run[:_SMUGGLED_MOST]
+def _from_selectors(runs: list[str]) -> str:
+    # U+FE0F alone spells nothing: keyboards write it twice, and leave it behind where an emoji was deleted
+    run = "".join(one for one in runs if one.strip("\ufe0f"))[:_SMUGGLED_MOST]
     if len(run) < _SMUGGLED_LEAST:
         return ""
     octets = bytes(ord(one) - 0xFE00 if ord(one) < 0xFF00 else ord(one) - 0xE0100 + 16 for one in run)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from urllib.parse import unquote_to_bytes
 
 from responder.adapters import charsets
+from responder.adapters.invisible import without_smuggled
 
 _START = re.compile(r"=\?([A-Za-z0-9_.:+()/\- ]*+|[^\s?*]*+)(?:\*[^\s?]*+)?\? ?([bBqQ]) ?\?")
 """of an encoded word; whatever damaged its charset, readers of mail would take it for one"""
@@ -68,6 +69,14 @@ def _without_starts(text: str) -> str:
 def address_text(email: str) -> str:
     """An address as it is, clean. What looks like an encoded word in it is not decoded: that would be another's."""
     return _without_starts(charsets.clean_line(email))
+
+
+def smuggled_in(value: str, *, hint: str = "") -> str:
+    """What a raw header value spells in characters that nobody sees, and that cleaning takes away."""
+    text = unfolded(value, hint=hint)
+    for _ in range(2):
+        text = _one_round(text, hint) if "=?" in text else text
+    return without_smuggled(text)[1]
 
 
 def _one_round(text: str, hint: str) -> str:

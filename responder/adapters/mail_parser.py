@@ -22,9 +22,11 @@ from mailparser.dates import parse_mail_date
 
 from responder.adapters import charsets
 from responder.adapters.automatic_text import automatic
+from responder.adapters.invisible import without_direction, without_smuggled
 from responder.adapters.mail_author import author_of, mailboxes
 from responder.adapters.mail_encryption import MENTIONED, armour_at
-from responder.adapters.mail_fields import decode_words, field_text, unfolded
+from responder.adapters.mail_fields import decode_words, field_text, smuggled_in, unfolded
+from responder.adapters.mail_halves import kept_from_reader, not_in
 from responder.adapters.mail_limits import tidy
 from responder.adapters.mail_parts import Body, Contents, MailPart, leaf_of, read_parts
 from responder.domain import Address, Authentication, Bounce, FailedRecipient, Message
@@ -32,6 +34,7 @@ from responder.domain import Address, Authentication, Bounce, FailedRecipient, M
 Authenticate = Callable[[bytes, tuple[tuple[str, str], ...], Address | None], Authentication]
 """raw bytes, header fields, the author → is the From domain proven?"""
 
+UNSEEN = "in characters that nobody sees"
 READABLE_HTML = 2_000_000
 """characters of HTML that are turned into text"""
 
@@ -80,7 +83,7 @@ def _parse(
     if not header.shown:
         defects.append("no header fields")
     defects += [_in_words(defect) for defect in contents.defects if not (safe.ends_early and defect in _AT_THE_END)]
-    written = _written(contents)
+    written = _written(contents, from_a_machine=leaf_of(root).content_type == "multipart/report")
     sender, more = author_of(header.unfolded("from"))
     defects += [*more, *header.repeated()]
     own = leaf_of(root)
@@ -110,7 +113,7 @@ def _parse(
         text=written.text,
         reply_text=written.reply,
         quoted_text=written.quoted,
-        hidden_text=written.hidden,
+        hidden_text=_together([written.hidden, header.smuggled()]),
         language=_language(written.reply or written.text, languages),
         automatic=automatic(subject, written.reply),
         attachments=tuple(contents.attachments),
@@ -161,6 +164,12 @@ class _Fields:
             for name in ("To", "Subject")
             if len(values := self.texts(name.lower())) > 1 and len({" ".join(one.split()) for one in values}) == 1
         ]
+
+    def smuggled(self) -> str:
+        """What the fields that people read, and models, spell in characters that nobody sees."""
+        fields = (value for name in ("subject", "from", "reply-to", "to", "cc") for value in self.raw(name)[:20])
+        found = (charsets.clean_line(smuggled_in(one, hint=self._hint)) for one in fields)
+        return "\n".join(f"({UNSEEN}) {one}" for one in found if one)
 
     def delivered_to(self) -> tuple[str, ...]:
         names = (
@@ -242,6 +251,7 @@ _QUOTE_IN_HTML = re.compile(
 )
 _NO_HTML_HERE = re.compile(
     r"(?:does not|doesn't|cannot|can't|not able to|unable to) (?:support|display|show|view|render) (?:\w{1,12} ){0,3}html|"
+    r"\bcan (?:show|display|view|read|render) (?:\w{1,12} ){0,2}html|"
     r"html[- ](?:capable|enabled|compatible|e?mail client)|"
     r"(?:view|read|see) (?:this|the) (?:\w{1,12} )?(?:e-?mail|message|newsletter) (?:in|with|using) (?:\w{1,12} )?(?:html|browser)|"
     r"this is (?:an? )?html (?:e-?mail|message)|this e-?mail (?:is|contains) html|"
@@ -252,20 +262,30 @@ _NO_HTML_HERE = re.compile(
 _DATA_URI = re.compile(r"data:[a-zA-Z0-9/+.-]{0,60};base64,[A-Za-z0-9+/=%\s]{200,}")
 
 
-def _written(contents: Contents) -> _Written:
+def _written(contents: Contents, *, from_a_machine: bool) -> _Written:
     from responder.steps.clean import visible_reply
 
     hidden: list[str] = []
-    texts = _without_repeats([_text_of(body, hidden) for body in contents.bodies], contents.bodies)
-    text = _together(texts) or contents.calendar_text
+    shown = [_html(body.html, hidden) if body.html else "" for body in contents.bodies]
+    plain = [_seen_of(body.plain, hidden) for body in contents.bodies]
+    read_as_plain = [_says_something(text) or not other for text, other in zip(plain, shown, strict=True)]
+    texts = [text if read else other for text, other, read in zip(plain, shown, read_as_plain, strict=True)]
+    texts = _without_repeats(texts, contents.bodies)
+    text = _together(texts) or _seen_of(contents.calendar_text, hidden)
     cleaned = visible_reply(text)
     reply, quoted = cleaned.reply, cleaned.quoted
+    if any(plain[i] and shown[i] and read_as_plain[i] for i in range(len(plain))):
+        seen = _together(shown)
+        # Gmail quotes a newsletter's preheader in plain text, and hides it in HTML
+        hidden = [not_in(f"{seen}\n{quoted}", one) for one in hidden]
+        if not from_a_machine and all(plain[i] and shown[i] for i in range(len(plain))):
+            hidden.append(kept_from_reader(reply, seen))
     marked = [i for i, b in enumerate(contents.bodies) if b.plain and b.html and _QUOTE_IN_HTML.search(b.html)]
     little_quoted = len(quoted) < max(200, len(text) // 5) and not quoted.lstrip().startswith(">")
     if marked and little_quoted and "\n>" not in quoted:
         # the plain half does not show what is quoted (or no more than a signature), the HTML half says it
         for i in marked:
-            texts[i] = _html(contents.bodies[i].html, hidden) or texts[i]
+            texts[i] = shown[i] or texts[i]
         other = visible_reply(_together(texts))
         if len(other.quoted) > len(quoted) and other.reply.strip():
             reply, quoted = other.reply, other.quoted
@@ -293,6 +313,14 @@ def _is_among_own_words(text: str, blocks: list[int]) -> bool:
     return False
 
 
+def _seen_of(plain: str, hidden: list[str]) -> str:
+    """Plain text without the characters that nobody sees; what they spell is hidden text."""
+    text, smuggled = without_smuggled(plain)
+    if smuggled:
+        hidden.append(f"({UNSEEN}) {charsets.clean_text(smuggled)}")
+    return without_direction(text)
+
+
 def _without_repeats(texts: list[str], bodies: list[Body]) -> list[str]:
     """Plain text and the same as HTML, side by side in a multipart/mixed: once is enough."""
     if len(bodies) < 2 or not any(body.html and not body.plain for body in bodies):
@@ -310,14 +338,10 @@ def _together(texts: list[str]) -> str:
     return "\n\n".join(t.strip("\n") for t in texts if t.strip()).rstrip()
 
 
-def _text_of(body: Body, hidden: list[str]) -> str:
-    """The plain text where it says something; else the HTML as text."""
-    if not body.html:
-        return body.plain
-    plain = body.plain.strip()
-    if plain and not (len(plain) < 1000 and _NO_HTML_HERE.search(plain)) and any(c.isalnum() for c in plain):
-        return body.plain
-    return _html(body.html, hidden) or body.plain
+def _says_something(plain: str) -> bool:
+    """Or is it only there to say that one should look at the HTML?"""
+    plain = plain.strip()
+    return any(c.isalnum() for c in plain) and not (len(plain) < 1000 and _NO_HTML_HERE.search(plain))
 
 
 def _html(html: str, hidden: list[str]) -> str:
