@@ -21,7 +21,7 @@ _SHEET_LARGEST = 200_000
 _INLINE_LARGEST = 300_000
 """characters of all style attributes that differ"""
 _COMPOUNDS_MOST = 5_000
-_CHECKS_MOST = 100_000
+_CHECKS_MOST = 80_000
 _MERGED_MOST = 200_000
 _DEEPEST = 6
 _EVERYWHERE = frozenset(("layer", "supports", "container", "scope", "document", "-moz-document"))
@@ -50,7 +50,7 @@ class Sheets:
     too_much: bool = False
     """more than we look at: what is hidden cannot be told for sure"""
     _size: int = 0
-    _rules: list[tuple[Declared, int]] = field(default_factory=list)
+    _rules: list[Declared] = field(default_factory=list)
     _compounds: list[Compound] = field(default_factory=list)
     _first: int = 0
     _after: dict[str, int] = field(default_factory=lambda: {" ": 0, ">": 0, "+": 0, "~": 0})
@@ -113,7 +113,7 @@ class Sheets:
             return
         hides = self.hides({**style.normal, **style.important})
         number = len(self._rules)
-        self._rules.append((style, number))
+        self._rules.append(style)
         for selector in selectors:
             # a rule that holds only perhaps may hide, for that is reported; it never shows what another rule hides
             if (sure and selector.sure) or hides:
@@ -240,8 +240,8 @@ class Sheets:
         normal: Style = {}
         important: Style = {}
         for _, rule in sorted(found):
-            normal |= self._rules[rule][0].normal
-            important |= self._rules[rule][0].important
+            normal |= self._rules[rule].normal
+            important |= self._rules[rule].important
         if len(self._merged) < 5000:
             self._merged[ends] = normal, important
         return normal, important
