@@ -459,8 +459,6 @@ def text_reads_as_if_a_program_sent_it(case: Case, settings: Settings) -> str:
         return ""
     if asks(body) or WISH.search(body) or AWAITS.search(body) or _YOUR_ROBOT.search(body):
         return ""
-    if is_reply_subject(message.subject) and len(body) < _TOO_SHORT:
-        return ""
     if is_reply_subject(message.subject) and _ATTACHED.search(body):
         return ""
     if first_of(words.NOT_YET_ABSENT, body):
@@ -471,8 +469,6 @@ def text_reads_as_if_a_program_sent_it(case: Case, settings: Settings) -> str:
     return f"The text reads as if a program had sent it ({message.automatic:.2f} of 1)."
 
 
-_TOO_SHORT = 25
-"""letters of an answer, such as "still waiting", by which nobody can tell a program from a person"""
 _ATTACHED = re.compile(
     r"attached|attachment|enclosed|anbei|im anhang|hängen an|beigefügt|pièces? jointes?|ci-joint|adjunt|in allegato|allegati|allego|bijlage|em anexo|anexad|załącz|bifog|vedhæft|vedlagt|liittee"
     r"|v příloze|mellékel|în anexă|atașat|приложени|прилагаю|вложени|ekte|συνημμέν|מצורף|مرفق|添付|첨부|附件"
