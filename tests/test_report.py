@@ -337,7 +337,9 @@ async def a_full_week() -> Stage:
     stage = await a_week()
     stage.clock[0] = MONDAY - timedelta(days=3)
     await with_parcels(stage)
-    robot = a_mail("The backup has ended.", sender="robot@x.example", message_id="<r@x.example>", Auto_Submitted="auto-generated")
+    robot = a_mail(
+        "The backup has ended.", sender="robot@x.example", message_id="<r@x.example>", Auto_Submitted="auto-generated"
+    )
     await stage.handle(robot)
     licence = Licence(intent="password_reset", stage="auto", alpha=0.05, delta=0.1, changed_at=stage.clock[0])
     step = LadderStep(

@@ -35,7 +35,7 @@ def without_contact_block(keys: list[str], region: list[int], *, asked: bool = F
         if len(run) < len(after) and not _is_complete(block):
             continue  # what stands beside the customer's data may belong to it
         ends = bool(run) and run[-1] == filled[-1]
-        labels = ends and _is_whole_name(name) and _are_labels(block, housed=not _speaks_of_data(keys, region, text))
+        labels = ends and _are_labels(block, name, housed=not _speaks_of_data(keys, region, text))
         if block and (_is_contact_block(block) or labels):
             if _is_announced(text, block, quote_below=_has_quote_below(keys, region), asked=asked):
                 return region
@@ -100,12 +100,16 @@ _LEGAL_FORM = re.compile(
 def _is_street(line: str) -> bool:
     if not any(c.isdigit() for c in line):
         return False
-    return any(street.search(line) is not None for street in (words.STREET, words.POSTCODE, _STREET))
+    return any(street.search(line) is not None for street in (words.STREET, words.POSTCODE, _STREET, _HOUSE))
 
 
 _STREET = re.compile(
     r"(?<!\w)(?:street|st|avenue|ave|road|rd|way|rue|calle|via|straße|strasse|str)(?!\w)", re.IGNORECASE
 )
+
+
+_HOUSE = re.compile(r"(?:[^\W\d_][\w.'’-]{1,25} ){1,3}\d{1,4}[a-z]?\s?[,·|–-]\s?(?:\d{4,6} )?[^\W\d_]{3}")
+""" "Haven 6, Zierikzee", in any language"""
 
 
 def _has_telephone(line: str) -> bool:
@@ -175,36 +179,50 @@ def _is_whole_name(name: str) -> bool:
     return caseless_name(name) or (name.count(" ") >= 1 and all(p[0].isupper() for p in name.split() if p[0].isalpha()))
 
 
-def _are_labels(block: list[str], *, housed: bool) -> bool:
-    """Lines such as "Head of Planning" and "Northern Grid", in any language, that end a mail below a closing and a whole
-    name: few, short and no sentences. Of numbers nobody knows whether they are the customer's own, but for the house
-    below a label (`housed`), where nothing above speaks of addresses."""
-    if not any(
+def _are_labels(block: list[str], name: str, *, housed: bool) -> bool:
+    """Lines such as "Head of Planning" and "Northern Grid", in any language, that end a mail below a closing and a name:
+    few, short and no sentences. Of numbers nobody knows whether they are the customer's own, but for the house below a
+    label (`housed`), where nothing above speaks of addresses. Below a first name only there must be one."""
+    apart = _is_whole_name(name)
+    house = housed and any(_is_street(line) for line in block)
+    only_a_house = _is_street(block[0]) and "|" not in block[0]
+    if not (apart or house) or only_a_house or len(block) > 5:
+        return False
+    family = {part.casefold() for part in name.split() if len(part) >= 4}
+    bears_it = apart and any(
+        not family.isdisjoint(line.casefold().split()) for line in block
+    )  # "Reeves Garden Supplies"
+    if not (house or bears_it) and not any(
         is_role(line) or words.CONTACT.search(line) or _TELEPHONE.fullmatch(line) or _DEPARTMENT.search(line)
         for line in block
     ):
         return False  # "Black Sofa", "Oak Table": capitals alone prove nothing
-    if _is_street(block[0]):
-        return False
-    return len(block) <= 5 and all(
+    return all(
         _TELEPHONE.fullmatch(line)
         or _is_company(line)
-        or (housed and _is_street(line) and len(line) <= 60)
-        or (
-            len(line) <= 45
-            and line.count(" ") <= 5
-            and line[-1].isalnum()
-            and not line[0].islower()
-            and not any(c.isdigit() or c in ":：" for c in line)
-            and not words.FIRST_PERSON.search(line)
-            and not words.REQUEST.search(line)
-            and not words.OWN_WORDS.match(line)
-            and _is_named(line.split())
-        )
+        or (house and len(line) <= 60 and (_is_street(line) or _BARE_DOMAIN.fullmatch(line) or _HOURS.search(line)))
+        or _is_label(line, anyhow=house)
         for line in block
     )
 
 
+def _is_label(line: str, *, anyhow: bool) -> bool:
+    """`anyhow` for firms that write themselves in small letters, where a house beside proves that they are firms."""
+    return (
+        len(line) <= 45
+        and line.count(" ") <= 5
+        and line[-1].isalnum()
+        and (anyhow or not line[0].islower())
+        and not any(c.isdigit() or c in ":：" for c in line)
+        and not words.FIRST_PERSON.search(line)
+        and not words.REQUEST.search(line)
+        and not words.OWN_WORDS.match(line)
+        and (anyhow or _is_named(line.split()))
+    )
+
+
+_BARE_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,20}(?:/\S{0,60})?")
+_HOURS = re.compile(r"\d{1,2}[.:h]\d{2}\s?[-–]\s?\d{1,2}[.:h]\d{2}")
 _DEPARTMENT = re.compile(r"[\u3400-\u9fff\uac00-\ud7af](?:部|课|課|科|室|组|組|処|处|팀|부|센터)$")
 _TELEPHONE = re.compile(r"[+(]?\d[\d\s()/.-]{6,24}\d")
 
@@ -267,7 +285,8 @@ def _own_card(keys: list[str], region: list[int], filled: list[int], *, asked: b
             return 0
         text = [keys[index] for index in filled[max(0, place - 30) : place]]
         announced = _is_announced(text, card, quote_below=_has_quote_below(keys, region), asked=asked)
-        return 0 if announced else filled[place]
+        signs = is_closing(keys[filled[place - 1]])  # the name belongs to the closing above it
+        return 0 if announced else filled[place + 1 if signs else place]
     return 0
 
 
@@ -275,9 +294,9 @@ def _signed_twice(keys: list[str], region: list[int], filled: list[int], *, aske
     """Where a card begins with the whole name of whoever signed right above it: "Felix", "Felix Aranda"; 0 for nowhere."""
     for place in range(max(2, len(filled) - 9), len(filled)):
         signed, (first, *card) = keys[filled[place - 1]], [keys[index] for index in filled[place:]]
-        if keys[filled[place] - 1] or signed.count(" ") > 3 or len(signed) > 40:
+        if signed.count(" ") > 3 or len(signed) > 40:
             continue
-        if not _is_whole_name_of(_NAME_ENDS.split(first, maxsplit=1)[0], signed):
+        if _is_company(first) or not _is_whole_name_of(_NAME_ENDS.split(first, maxsplit=1)[0], signed):
             continue
         if any(asks(line) or speaks(line) or gives_data(line) for line in card) or _lists_people(card):
             return 0
@@ -297,8 +316,10 @@ def _is_whole_name_of(name: str, signed: str) -> bool:
         return False
     whole = name.casefold()
     titled = bare.count(" ") >= 1 and whole.endswith(f" {bare}")
-    last = bare.replace(",", " ").split()[-1:]
-    return titled or whole == bare or whole.split()[:1] == last
+    if titled or whole == bare or whole.startswith(f"{bare} "):
+        return True
+    greeting, _, last = bare.replace(",", " ").strip().rpartition(" ")
+    return bool(greeting) and is_closing(greeting) and whole.split()[0] == last
 
 
 def _addressee(keys: list[str], start: int) -> frozenset[str]:

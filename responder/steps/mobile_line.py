@@ -28,6 +28,11 @@ _ELIDED = re.compile(r"[ldLD]['’](?=\w)")
 _STEM = re.compile(rf"({'|'.join(words.STEMS)})['’-]?(\w{{0,7}})")
 _MODEL = re.compile(r"[a-z]{0,3}\d{1,4}[a-z]{0,3}")
 _CODE = re.compile(r"[a-z]{1,4}-?[a-z]?\d{3,5}[a-z0-9]{0,3}")
+_IS_AN_OFFER = re.compile(
+    r"(?:get|create|try|sign up|erstelle|hol|jetzt|créez|obtenez|crea|crie|maak|skapa|opret|opprett|luo|załóż|vytvoř|создай)\w{0,4}\s",
+    re.IGNORECASE,
+)
+""" "Create your own encrypted address: https://…" """
 _UNKNOWN = "?"
 
 
@@ -46,7 +51,11 @@ def is_mobile_line(key: str, *, surely: bool = False) -> bool:
     if _names_the_program(visible, linked=visible != key, surely=surely):
         return True
     for end in list(_CLAUSE_ENDS.finditer(visible))[:2]:
-        if _names_the_program(visible[: end.start()], linked=False, surely=surely) and _excuses(visible[end.end() :]):
+        if not _names_the_program(visible[: end.start()], linked=False, surely=surely):
+            continue
+        if _excuses(visible[end.end() :]) or (
+            visible != key and not surely and _IS_AN_OFFER.match(visible[end.end() :])
+        ):
             return True
     return False
 
@@ -139,7 +148,8 @@ def without_mobile_line(keys: list[str], region: list[int]) -> list[int]:
     for place in range(len(filled) - 1, first - 1, -1):
         index = filled[place]
         link_below = place + 1 < len(filled) and URL_ONLY.match(keys[filled[place + 1]]) is not None
-        if not is_mobile_line(keys[index].rstrip(":") if link_below else keys[index]):
+        line = f"{keys[index]} {keys[filled[place + 1]]}" if link_below else keys[index]
+        if not is_mobile_line(line) and not is_mobile_line(keys[index]):
             continue
         after = [keys[line] for line in filled[place + 1 :] if line not in drop]
         if (all(len(line) <= 40 and line.count(" ") <= 4 for line in after) and len(after) <= 4) or _alone(keys, index):

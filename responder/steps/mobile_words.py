@@ -52,7 +52,7 @@ _WORDS = {
         пошта поща приложения αλληλογραφία εφαρμογή بريد برنامج تطبيق דואר pos aplikasi aplicación
         aplicativo aplicação app toepassing appen programu klienta client software メール アプリ 邮件 郵件 应用 應用 邮箱 郵箱 邮箱大师 메일 앱
         แอป thư corespondență programm mailprogramm l'application correu aplicació mailprogramma postaláda""",
-    FILLER: """the a an all new 版 sicura electrónico eletrônico eletrónico seguro le la les l un une el los las il lo der die das dem den ein eine einem einer het een det o os as al ул
+    FILLER: """deg the a an all new 版 sicura electrónico eletrônico eletrónico seguro le la les l un une el los las il lo der die das dem den ein eine einem einer het een det o os as al ул
         secure securely sécurisé sécurisée sicherer sicheren sicher segura seguro sicuro veilige säker encrypted verschlüsselter wireless
         mobile mobil mobilen mobiele mobilní mobilnej mobilnej мобильной мобільної мобильных android-gerät systemu system системы szyfrowany
         smartphone version edition 5g 4g lte pro max plus ultra mini lite note fe se air neo fold flip tab zoom edge duos
@@ -63,7 +63,7 @@ _WORDS = {
         bu この 此 이 esta aquest""",
     WAS: "was wurde été sido foi stato stata werd została byla było",
     GET: """get download install hol hole hol' holen laden herunterladen downloaden beziehen abrufen installieren télécharger téléchargez
-        obtenir obtenez installer obtenga obtener obtén consigue descarga descargar obtenha obter baixe baixar transferir scarica ottieni
+        skaff hanki lataa obtenir obtenez installer obtenga obtener obtén consigue descarga descargar obtenha obter baixe baixar transferir scarica ottieni
         downloaden ophalen verkrijgen hämta skaffa hent skaff få last ned ladda ner lataa hanki pobierz uzyskaj stáhnout stáhněte získat
         získejte získať stiahnuť stiahnite szerezze be letöltése beszerzése descărcați obțineți получить скачать скачайте загрузить
         завантажити завантажте отримати вземете изтеглете nabavite preuzmite prenesite αποκτήστε λήψη edinin indirin indir الحصول على
@@ -123,12 +123,25 @@ JOINED = {
 }  # fmt: skip
 """names with a mark inside → one word"""
 
-WHOLE = frozenset(("mobil gesendet", "von unterwegs gesendet", "unterwegs gesendet", "mobil versendet"))
+WHOLE = frozenset(
+    (
+        "unterwegs getippt",
+        "vom handy getippt",
+        "am handy getippt",
+        "typed on the go",
+        "typed on my phone",
+        "tapé sur mon téléphone",
+        "mobil gesendet",
+        "von unterwegs gesendet",
+        "unterwegs gesendet",
+        "mobil versendet",
+    )
+)
 """lines without a device or a program"""
 
 EXCUSES = frozenset(
-    """please pardon excuse forgive ignore any all the my for of and or this short brief sorry apologies message possible
-    brevity typos typo errors error mistakes spelling misspellings grammar autocorrect terseness
+    """bitte um nachsicht bei tippfehlern tippfehler entschuldigen deg sie please pardon excuse forgive ignore any all the my for of and or this short brief sorry apologies message possible
+    brevity typos typo errors error mistakes tippfehlern spelling misspellings grammar autocorrect terseness
     bitte entschuldigen entschuldigung entschuldige verzeihen sie etwaige eventuelle mögliche meine die der und oder kürze tippfehler
     rechtschreibfehler fehler schreibfehler autokorrektur
     veuillez excuser excusez merci d' de désolé pour ma la les et ou éventuelles éventuels fautes frappe orthographe brièveté concision

@@ -160,7 +160,7 @@ def _with_links(lines: list[str]) -> list[str]:
     """ "Sent with Tuta Mail:" above its link is no label."""
     below = [*lines[1:], ""]
     return [
-        line.rstrip(":") if line.endswith(":") and URL_ONLY.match(link) else line
+        f"{line} {link}" if line.endswith(":") and URL_ONLY.match(link) else line
         for line, link in zip(lines, below, strict=False)
     ]
 
@@ -290,8 +290,13 @@ def _says_more_than_a_thing(line: str) -> bool:
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+_MOTTO = re.compile(r"(?P<name>[^\W\d_][\w .'’-]{2,40}?)\s(?:--|-|–|—|\|)\s[\"“„«'].{3,200}[\"”“»']$")
+
+
 def _opens_signature(line: str) -> bool:
     """A name, a title or a company; or what mail programs write."""
+    if (found := _MOTTO.match(line)) and name_like(found["name"]):
+        return True
     if speaks(line) or gives_data(line) or _is_wordy(line):
         return False
     return name_like(line) or _is_short_name(line) or is_closing(line) or _is_of_signature(line)

@@ -69,7 +69,7 @@ _REACH = frozenset(
     registergericht amtsgericht handelsregister registernummer hrb hra vorstand vorstandsvorsitzender aufsichtsrat vorsitzender vorsitzende des aufsichtsrats
     registered registration head gpg pgp gpg-key pgp-key key fingerprint тел телефон факс моб мобильный почта сайт эл эл.почта пошта 电话 電話 手机 手機 传真 傳真 邮箱 邮件 网址 网站
     携帯 メール 전화 팩스 휴대폰 이메일 홈페이지 טל טלפון נייד פקס דוא"ל אתר هاتف جوال فاكس بريد ايميل موقع τηλ τηλέφωνο φαξ κιν โทร โทรศัพท์ มือถือ อีเมล đt
-    puh puhelin tlf sähköposti epost e-post hemsida kom komórka faks strona cep e-posta eposta hours öffnungszeiten bürozeiten sprechzeiten
+    puh puhelin tlf sähköposti epost e-post hemsida kom komórka faks strona cep e-posta eposta hours öffnungszeiten bürozeiten sprechzeiten werkdagen werktage arbeitstage bürotage bürozeit working days open geopend aanwezig bereikbaar présent
     sprechstunde sprechstunden sprechzeit geschäftszeiten servicezeiten telefonzeiten öffnungszeit opening horaires horaire d'ouverture horario horarios atención atendimento
     orari orario apertura ufficio openingstijden kantooruren öppettider åbningstider åpningstider aukioloajat godziny otwarcia pracy ordinační úřední hodiny nyitvatartás program
     часы работы график приёма""".split()  # noqa: SIM905

@@ -419,6 +419,13 @@ def test_a_person_may_speak_of_a_banner(line: str) -> None:
         ("Gwen", "-- \nTallis Weavers - Handwoven since 1974"),
         ("Ingrid", "-- \nVance Books, 7 Harbour Row, Whitby\nOpen Tuesday to Saturday"),
         ("Gruß\nJan", "-- \nSicher versendet mit Tuta Mail:\nhttps://mail.example/free"),
+        ("Hartelijke groet,\nMaarten", "Kuipers Wijnimport\nHaven 6, Zierikzee"),
+        ("Groeten,\nJoost", "Bakker Fietsen | Dorpsstraat 88, Ede\nopen di t/m za 9.00-17.30"),
+        ("Herzliche Grüße\nVera Kolb", "kolb fotografie\nGärtnerplatz 4 · 80469 München\nkolb-fotografie.example"),
+        ("Kind regards\nAlan Reeves", "Reeves Garden Supplies"),
+        ("Ned", '-- \nNed Farrow -- "Simplicity is prerequisite for reliability."'),
+        ("Leo", "-- \nSicher verschickt mit Tuta Mail. Erstelle jetzt deine eigene Adresse:\nhttps://mail.example"),
+        ("Mvh Kristin", "Skaff deg Outlook for iOS<https://aka.example/o0>"),
         ("Jo", "\u2063Get BlueMail for Android \u200b"),
     ],
 )
@@ -442,6 +449,18 @@ def test_what_stands_below_a_name_and_says_only_who_it_is_goes(signed: str, card
 def test_what_stands_below_a_name_and_says_more_stays(below: str) -> None:
     text = f"The lamp flickers again.\n\nThanks\nFelix\n\n{below}"
     assert visible_reply(text).reply.endswith(below.rpartition("\n")[2])
+
+
+def test_a_title_below_the_name_goes_and_the_name_stays() -> None:
+    header = "From: Help <help@support.example>\nSent: Monday, November 2, 2026 11:43 AM\nTo: Petr Novák <p@novak.example>\nSubject: Tisk"
+    text = "Verze 5.8.0.\n\nS pozdravem\n\nPetr Novák\n\nvedoucí skladu\nStrojírny Novák s.r.o."
+    assert visible_reply(f"{text}\n\n{header}\n\nDobrý den").reply == "Verze 5.8.0.\n\nS pozdravem\n\nPetr Novák"
+
+
+def test_an_invoice_that_is_to_be_sent_needs_no_address_of_the_signature() -> None:
+    text = "La facture est visible. Merci de nous l'adresser au format PDF.\n\nCordialement,\nIsa Roux"
+    card = "Assistante\nTransports Roux SAS\n12 rue des Tanneurs, 69009 Lyon\nTél. : 04 99 55 01 20"
+    assert visible_reply(f"{text}\n\n{card}").reply == text
 
 
 def test_an_address_that_is_announced_stays_though_it_opens_with_the_addressee() -> None:
