@@ -295,7 +295,7 @@ _MOTTO = re.compile(r"(?P<name>[^\W\d_][\w .'’-]{2,40}?)\s(?:--|-|–|—|\|)\
 
 def _opens_signature(line: str) -> bool:
     """A name, a title or a company; or what mail programs write."""
-    if (found := _MOTTO.match(line)) and name_like(found["name"]):
+    if is_mobile_line(line) or ((found := _MOTTO.match(line)) and name_like(found["name"])):
         return True
     if speaks(line) or gives_data(line) or _is_wordy(line):
         return False
