@@ -174,7 +174,7 @@ def _says_absent(message: Message) -> str:
         return ""
     if first_of(words.REQUEST_WORDS, body) or first_of(words.NOT_YET_ABSENT, body):
         return ""
-    absence = absence_in(message.reply_text)
+    absence = _absence_of(message)
     if absence.away and (absence.wish or absence.explained < 0.5):
         return ""
     if not absence.is_all and complaint_in(body):
@@ -183,6 +183,16 @@ def _says_absent(message: Message) -> str:
     if goes_on or absence.away or speaks_of_absence(message) or machine_says(body):
         return f"Subject and text say that somebody is absent: {shortened(message.subject)}."
     return ""
+
+
+def _absence_of(message: Message) -> Absence:
+    """Of the text; with the subject, where only that says who is away: "On parental leave", "Back on 1 February"."""
+    absence, subject = absence_in(message.reply_text), message.subject[:200]
+    if absence.away or _is_answer_or_forward(message) or not absence_in(subject).is_all:
+        return absence
+    if _core(plain(subject)) in words.AUTOMATIC_SUBJECT:
+        return absence  # the name of such notes: people write about them, too
+    return absence_in(f"{subject}.\n{message.reply_text}")
 
 
 def _subject_says_absent(message: Message) -> bool:
@@ -324,7 +334,7 @@ def text_reads_like_an_absence_note(case: Case, settings: Settings) -> str:
     message, body = case.message, body_of(case.message)
     if len(body) > 1500 or asks(body) or is_forward_subject(message.subject) or first_of(words.NOT_YET_ABSENT, body):
         return ""
-    absence = absence_in(message.reply_text)
+    absence = _absence_of(message)
     if absence.is_all and _is_likely_a_note(absence, message):
         return f"The text says that somebody is away, and nothing else: {absence.away}."
     absent = first_of(words.ABSENCE, body)

@@ -181,6 +181,17 @@ def test_one_more_sign_of_a_program_brings_the_silence_back(changes: dict[str, o
     assert "sender_is_a_robot" in spoken(screen.SCREENING, Case(message=replace(case.message, **changes)))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Vanhempainvapaalla", "Vastaan taas 1.2.2027. Sillä välin: Antti 050 555 0121."),
+        ("Siamo chiusi!", "Riapriamo il 20 marzo, fino ad allora leggiamo la posta una volta la settimana."),
+    ],
+)
+def test_where_the_subject_says_who_is_away_the_text_need_not(subject: str, text: str) -> None:
+    assert spoken(screen.MAYBE_A_ROBOT, written(subject, text))
+
+
 @pytest.mark.parametrize("sender", ["no.reply@eply.example", "postmaster@shop.example", "noreply@shop.example"])
 def test_who_complains_from_a_robots_address_is_told_to_a_person(sender: str) -> None:
     case = written("Blue kettle", "The blue kettle has been sold out for weeks, when will it be back?", sender)
