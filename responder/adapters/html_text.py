@@ -386,11 +386,11 @@ def _comment(comment: str, page: _Page) -> None:
 
 
 def _of_a_template(comment: str) -> bool:
-    """ "BEGIN HEADER", "converted from text", "tmjah_g_1299s": what programs and designers write for each other."""
+    """ "BEGIN HEADER", "converted from text", "tmjah_g_1299s", "originalMessage": what programs and designers write for each other."""
     if (
         len(comment) < 100
         and len(comment.split()) == 1
-        and any(letter.isdigit() or letter == "_" for letter in comment)
+        and any(letter.isdigit() or letter == "_" or "a" <= letter <= "z" for letter in comment)
     ):
         return True
     words = words_of(comment[:200])
