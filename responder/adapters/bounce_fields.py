@@ -63,8 +63,9 @@ def _failure_in(group: dict[str, str], address: str) -> FailedRecipient | None:
         status = finer.group()  # "5.0.0" is what gateways write that know no better
     delayed = action.startswith("delay") or (not action and status.startswith("4"))
     # OpenSMTPD says "error"; some say nothing but the status
+    unsaid = not action or (len(action) >= 3 and "failed".startswith(action))  # cut off by a limit of size
     failed = action.startswith(("fail", "error", "undeliver", "bounce", "reject")) or (
-        not action and not delayed and not status.startswith("2")
+        unsaid and not delayed and not status.startswith("2")
     )
     if not (failed or delayed):
         return None

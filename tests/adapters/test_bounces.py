@@ -55,6 +55,7 @@ def test_receipts_complaints_and_successes_are_no_bounces(name: str) -> None:
         ("Final-Recipient: a@x.example\nAction: FAILED", [("a@x.example", "", False)]),
         ("Final-Recipient: rfc822;a@x.example\nStatus: 4.4.1", [("a@x.example", "4.4.1", True)]),
         ("Final-Recipient: rfc822;a@x.example\nAction: expanded", []),
+        ("Final-Recipient: rfc822;a@x.example\nAction: fai", [("a@x.example", "", False)]),
         ("Final-Recipient: rfc822;a@x.example\nAction: relayed\nStatus: 2.0.0", []),
         ("Action: failed\nFinal-Recipient: rfc822;a@x.example\n\nAction: delayed\nFinal-Recipient: rfc822;b@x.example", [("a@x.example", "", False), ("b@x.example", "", True)]),
         ("Original-Recipient: rfc822;a+2Bb@x.example\nFinal-Recipient: rfc822;c@x.example\nAction: failed", [("a+b@x.example", "", False)]),
