@@ -47,7 +47,7 @@ _LINK = re.compile(r"[^\s@]@[^\s@]|https?:|www\.|(?:\d[ ./-]?){7}")
 
 _ARRIVED = phrases_of(
     """
-    got your enquiry|got your inquiry|got your question|got your application|have got your|dropping us a line|drop us a line|thanks for applying|thank you for applying|thanks for emailing|thank you for emailing|thanks for asking|received your cv|received your application|received your resume|you've reached the
+    email landed|mail landed|message landed|landed safely|arrived safely|got your enquiry|got your inquiry|got your question|got your application|have got your|dropping us a line|drop us a line|thanks for applying|thank you for applying|thanks for emailing|thank you for emailing|thanks for asking|received your cv|received your application|received your resume|you've reached the
     fijn dat je|fijn dat u|leuk dat je|krijgen op dit moment veel|bedankt voor je mail|bedankt voor uw mail|schön, dass sie uns|schön dass du|ravi de vous lire|qué bueno que|che bello sentirti
     due to the high volume|due to a high volume|due to high volume|due to the large volume|due to the number of|owing to the volume|experiencing a high volume|experiencing high volume|aufgrund des hohen|aufgrund der vielen|aufgrund der hohen|wegen des hohen|en raison d'un grand nombre|en raison d'un volume|en raison de la forte
     debido al alto|debido a la gran cantidad|a causa dell'elevato|a causa dell'alto|devido ao elevado|devido ao grande|vanwege de drukte|wegens drukte|wegens de grote|på grund av hög|på grund av många|på grund af mange|på grunn av stor|ruuhkan vuoksi|ze względu na dużą|z powodu dużej|vzhledem k velkému
@@ -100,7 +100,7 @@ _REACHED = phrases_of(
 )
 _PROMISED = phrases_of(
     """
-    before a human|before someone|before somebody|human gets to it|human looks|person looks|darum kümmern|kümmert sich|nimmt sich|one of the team|one of our|someone will|somebody will|is checked once|checked daily|checked once|are checked|only contact those|selected for interview|receive a response|receive an answer|receive a reply|respond in the order|answered in the order|order received|wait times|until we
+    hear from the real|hear from me in a|hear from us in a|before a human|before someone|before somebody|human gets to it|human looks|person looks|darum kümmern|kümmert sich|nimmt sich|one of the team|one of our|someone will|somebody will|is checked once|checked daily|checked once|are checked|only contact those|selected for interview|receive a response|receive an answer|receive a reply|respond in the order|answered in the order|order received|wait times|until we
     lo revisará|la revisará|te avisaremos|le avisaremos|te escribiremos|aggiorneremo|aggiornerà|ti faremo sapere|le faremo sapere|esaminata|avisaremos|atualizaremos|duren voor|laten je weten|laten u weten|hör av oss|vi hörs|hører fra os|hører fra oss|kuulet meistä|ozvat|dáme vědět|dame znać|jelentkezünk
     お待ちください|お待ち下さい|お待ちくださいませ|请耐心等待|請耐心等候|稍后|稍後|기다려
     reply time|response time|to respond|to reply|respond to each|reply to each|respond individually|usually reply|usually respond|typically reply|typically respond|try to reply|try to respond|try to answer|endeavour|endeavor|strive to|answer all|on the case|on it|asap|same day|high volume|volume of|higher than usual|longer than usual|take longer

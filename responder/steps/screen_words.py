@@ -493,6 +493,8 @@ NOTICE_TEXT = _phrases(
     falls sie dies nicht angefordert|wenn sie dies nicht waren|falls sie diese anfrage nicht|falls sie sich nicht registriert|ignorieren sie diese e-mail|ignorieren sie bitte diese|sendung verfolgen|paket verfolgen|an unserer umfrage|möchte sich mit ihnen vernetzen|hat ihren beitrag kommentiert
     si vous n'êtes pas à l'origine|si vous n'avez pas demandé|ignorez cet e-mail|ignorer cet e-mail|ce lien expire|répondre à l'enquête|si no has solicitado|si no solicitaste|si usted no solicitó|ignora este correo|ignore este correo|este enlace caduca
     se non hai richiesto|ignora questa email|ignora questa e-mail|questo link scade|se você não solicitou|ignore este e-mail|als u dit niet heeft aangevraagd|als je dit niet hebt aangevraagd|negeer deze e-mail|om du inte begärde|hvis du ikke har bedt
+    handed over to the courier|handed over to the carrier|handed to the courier|an den versanddienstleister übergeben|an den paketdienst übergeben|a été remis au transporteur|a été remise au transporteur|entregado al transportista|affidato al corriere|entregue à transportadora|overgedragen aan de bezorger|överlämnats till frakt|overdraget til fragt
+    przekazane kurierowi|przekazana kurierowi|przekazane do doręczenia|předána dopravci|předali dopravci|odovzdaná dopravcovi|átadtuk a futár|predat curierului|передан в доставку|передан курьеру|передано кур'єру|kargoya verildi|kargoya teslim edildi|配送業者に引き渡|已交付快递|已交由快递|택배사에 전달
     jeśli to nie ty|zignoruj tę wiadomość|pokud jste o to nežádali|если вы не запрашивали|если это были не вы|проигнорируйте это письмо|siz değilseniz|心当たりのない|如非本人操作|본인이 요청하지
     """
 )
@@ -526,7 +528,7 @@ DEVICE_TEXT = _phrases(
     model:|status: |event:|incident status|integrated lights|vmid|replace toner|components affected|
     backup task|backup job|backup completed|backup failed|has been completed|start time:|end time:|was sent from "|scan date|device:|device name|serial:|serial number|serial no|severity:|host:|host name:|hostname:|state:|nas name|app name|app category|event timestamp|problem started at|problem has been resolved
     original problem id|code :|code:|location :|name :|ip address:|ip-adresse:|mac address|firmware|model:|status:|is currently down|is currently up|is back up|threshold|alert instance|alertname|labels:|sincerely, synology|gerät:|seriennummer|zeitpunkt:|appareil :|dispositivo:|estado:|events?:|trigger|camera name|channel:|job name
-    automatically updated|no further action is needed|automatische mitteilung|pages? fax|page fax|dauer|duration|caller|anrufer|empfangen am
+    has degraded|number of drives|active drives|failing drive|has crashed. please|automatically updated|no further action is needed|automatische mitteilung|pages? fax|page fax|dauer|duration|caller|anrufer|empfangen am
     """
 )
 """What devices and monitors fill in."""
