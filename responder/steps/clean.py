@@ -39,7 +39,7 @@ from responder.steps.signature import without_signature
 
 WIDTH = 400
 """characters of a line that are looked at; no client writes a longer marker"""
-LINES = 3_500
+LINES = 3_000
 """lines that are looked at; what follows them belongs to whatever the last one belonged to"""
 
 _INVISIBLE = dict.fromkeys(

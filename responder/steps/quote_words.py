@@ -144,7 +144,9 @@ def told_to_the_writer(text: str) -> bool:
         if phrase in padded:
             return True
     # a name has a capital, and an address is none of these words
-    bare = {word.strip("():,;.<>\"'：") for word in _WEEKDAY.sub(" ", text).split() if "@" not in word}
+    if "ns " in text or "ns." in text:
+        text = _WEEKDAY.sub(" ", text)
+    bare = {word.strip("():,;.<>\"'：") for word in text.split() if "@" not in word}
     if not _TO_THE_WRITER.isdisjoint(bare):
         return True
     return "<" not in text and not _TO_THE_WRITER_SHORT.isdisjoint(bare)
