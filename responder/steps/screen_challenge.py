@@ -20,10 +20,17 @@ def challenge_in(text: str) -> str:
     asked = _PROVE_HUMAN.search(words)
     if asked and _DELIVERED.search(words):
         return asked.group()
+    if _FILTER.search(words) and (condition := _CONDITION.search(words)):
+        return condition.group()
     held = _HELD.search(words)
     return held.group() if held and _CONFIRM.search(words) and _FILTER.search(words) else ""
 
 
+_CONDITION = re.compile(
+    r"(?:for your (?:message|mail|e-mail) to be delivered|so that your (?:message|mail|e-mail) (?:is|gets|can be) delivered|damit ihre (?:nachricht|e-?mail|mail) zugestellt|pour que votre (?:message|courriel|mail|e-mail) soit (?:remis|délivré|distribué)"
+    r"|para que (?:a )?(?:sua|su|tu) (?:mensagem|mensaje|correo) (?:seja|sea|se) (?:entregue|entregado|entregue)|affinché il (?:suo|tuo) messaggio (?:venga|sia) (?:consegnato|recapitato)|zodat uw (?:bericht|e-mail|mail) (?:wordt )?(?:bezorgd|afgeleverd)"
+    r"|чтобы ваше (?:письмо|сообщение) было доставлено)[^.!?]{0,80}(?:click|klick|cliqu|clic|clique|puls|haga|conferm|confirm|bestätig|klik|bevestig|нажм|перейд|подтверд)"
+)
 _HELD = re.compile(
     r"(?:your|ihre?|deine|votre|tu|su|il tuo|il suo|sua|uw|je|din|ditt|twoj[ae]|vaš[ae]|ваше?) (?:message|e?-?mail|nachricht|courriel|mensaje|correo|messaggio|mensagem|bericht|meddelande|besked|melding|wiadomość|zpráva|сообщение|письмо)"
     r"[^.!?]{0,60} (?:held|on hold|waiting|quarantined?|zurückgehalten|wartet|retenu|en attente|retenido|en espera|trattenuto|in attesa|retida|vastgehouden|wacht|väntar|venter|czeka|čeká|задержано|ожидает)\b"
@@ -32,7 +39,7 @@ _CONFIRM = re.compile(
     r"\b(?:confirm|click|verif|bestätig|klick|confirme|cliqu|confirm|puls|clic|conferm|bevestig|klik|bekräft|bekræft|bekreft|potwierd|potvr|подтверд|нажм)"
 )
 _FILTER = re.compile(
-    r"filter|filtr|spam|white ?list|unknown sender|unbekannte|expéditeurs? inconnu|remitente|mittente|remetente|afzender|avsändare|nadawc|odesílatel|фильтр|спам"
+    r"filter|filtr|spam|captcha|code in the (?:image|picture)|código da imagem|código de la imagen|codice (?:dell'|nell')immagine|code de l'image|code aus dem bild|white ?list|unknown sender|unbekannte|expéditeurs? inconnu|remitente|mittente|remetente|afzender|avsändare|nadawc|odesílatel|фильтр|спам"
 )
 _TOLD = re.compile(
     r"\b(?:ask(?:s|ed)|wants?|wanted|made|makes|told|tells|forces?) (?:me|us)\b|\b(?:soll|sollte|musste|muss) (?:ich|wir)\b|\bich (?:soll|muss|musste)|\bm'(?:a|ont) demand|\bme (?:pide|piden|pidió|pede|pediu)\b|\bmi (?:chiede|ha chiesto)|\bmoe(?:s)?t ik\b|\bik moe(?:s)?t\b"

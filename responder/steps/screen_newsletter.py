@@ -45,7 +45,7 @@ def is_a_footer(text: str) -> bool:
 
 
 _TO_MANY = re.compile(
-    r"(?:dear|hello|hi|hey) (?:[\w-]{1,20} )?(?:all|everyone|everybody|friends|fans|followers|(?:valued |loyal )?(?:customers?|readers?|members?|guests?|subscribers?|clients?|shoppers?|travell?ers?|supporters|parents))\b"
+    r"(?:dear|hello|hi|hey) (?:there,?$|(?:[\w-]{1,20} )?(?:all|everyone|everybody|friends|fans|followers|(?:valued |loyal )?(?:customers?|readers?|members?|guests?|subscribers?|clients?|shoppers?|travell?ers?|supporters|parents))\b)"
     r"|(?:hallo,? )?(?:liebe|hallo|sehr geehrte|verehrte) (?:alle\b|\w{0,20}(?:freunde|kund[ei]|leser|mitglied|abonnent|gäste|fans?\b|besteller|besucher)\w*)"
     r"|(?:chers?|chères?|bonjour à) (?:tous|toutes|amis|client|lecteur|lectrice|abonné|membre|adhérent)"
     r"|(?:queridos|estimados|queridas|hola a) (?:todos|amigos|clientes|lectores|socios|suscriptores)|(?:cari|gentili|care|ciao a) (?:tutti|amici|client|lettori|soci|abbonati)"
@@ -59,7 +59,7 @@ _TO_MANY = re.compile(
     r"|(?:お客様|会員|読者|皆)(?:各位|の皆|様|さま)|(?:尊敬的|亲爱的|親愛的)(?:各位)?(?:客户|客戶|顾客|顧客|用户|用戶|会员|會員|读者|讀者|朋友)|(?:고객|회원|독자) ?(?:님|여러분)"
 )
 _OFFER = re.compile(
-    r"[-–]? ?\d{1,2} ?(?:%|٪|percent|prozent|pour cent|por ciento|per cento|procent|процент)|% ?\d{1,2}\b|half[- ]price|free shipping|special offer|clearance|on sale|sale ends|discount|from [€$£] ?\d"
+    r"rolling out to (?:all|every)|now available (?:to|for) (?:all|every)|read the (?:full )?release notes|our new (?:\w{1,15} )?catalog|neuer? (?:\w{1,20})?katalog|nouveau catalogue|nuevo catálogo|nuovo catalogo|novo catálogo|nieuwe catalogus|[-–]? ?\d{1,2} ?(?:%|٪|percent|prozent|pour cent|por ciento|per cento|procent|процент)|% ?\d{1,2}\b|half[- ]price|free shipping|special offer|clearance|on sale|sale ends|discount|from [€$£] ?\d"
     r"|rabatt|zum halben preis|im angebot|schlussverkauf|versandkostenfrei|soldes|remise|promotion|livraison offerte|descuento|rebajas|oferta|envío gratis|sconto|saldi|offerta|desconto|promoção|oferta|korting|aanbieding|tilbud|rabat|erbjudande|alennus|tarjous|zniżk|promocj|wyprzedaż|slev|zľav|akciós|kedvezmény|reducer"
     r"|скидк|распродаж|отстъпк|знижк|попуст|popust|έκπτωση|προσφορά|indirim|allahindlus|soodus|atlaid|nuolaid|descompte|הנחה|מבצע|خصم|عرض خاص|تخفیف|छूट|ส่วนลด|giảm giá|khuyến mãi|diskon|セール|割引|[オ0-9]フ|折|优惠|優惠|满减|할인|세일"
 )
@@ -67,7 +67,7 @@ _ONLY_A_LINK = re.compile(
     r"^[^\w]{0,4}(?:[^.!?。！]{0,40}[:：>»→ ] ?)?\(?https?://\S+[^\w]{0,3}$|^[^\w]{0,4}(?:read|learn|find out|see|discover|shop|mehr|jetzt|weiterlesen|hier|lire|en savoir|découvr|leer|ver|descubr|leggi|scopri|leia|saiba|lees|bekijk|läs|læs|les|lue|czytaj|zobacz|více|tovább|подробнее|читать|детальніше|devamı|incele)\b.{0,40}https?://\S+"
 )
 _FOOTER = re.compile(
-    r"you (?:receive|received|get|are receiving|are getting) (?:this|these|our)|unsubscribe|opt[- ]out|(?:sie|du) (?:erhalten|erhältst|bekommen|bekommst) (?:diese|den|unseren)|abbestellen|newsletter abmelden|vous recevez (?:ce|cet|notre)|se désabonner|désinscri"
+    r"(?:no longer (?:wish|want) to|don't want to|prefer not to) (?:receive|get)|keine (?:weiteren )?(?:angebote|mails|e-mails|newsletter|informationen) mehr (?:erhalten|bekommen|wünschen)|ne (?:souhaitez|voulez) plus recevoir|no (?:desea|deseas|quiere|quieres) recibir más|non (?:desidera|vuole|vuoi) più ricevere|não (?:deseja|quer) (?:mais )?receber|geen (?:aanbiedingen|mails|e-mails|nieuwsbrieven) meer (?:wilt )?ontvangen|you (?:receive|received|get|are receiving|are getting) (?:this|these|our)|unsubscribe|opt[- ]out|(?:sie|du) (?:erhalten|erhältst|bekommen|bekommst) (?:diese|den|unseren)|abbestellen|newsletter abmelden|vous recevez (?:ce|cet|notre)|se désabonner|désinscri"
     r"|recibes? este|darse de baja|ricevi questa|disiscriv|recebe este|cancelar (?:a )?(?:inscrição|subscrição)|(?:u|je) ontvangt (?:deze|onze)|uitschrijven|du får (?:detta|det här|vårt)|avregistrera|du modtager|afmeld|du mottar|avmeld|saat tämän|peruuta|otrzymujesz|wypisz|odhlásit|odhlásiť|leiratkoz|dezabon|отписаться|вы получили это|відписатися|отпишете"
     r"|odjavi|διαγραφή|abonelikten|הסרה|إلغاء الاشتراك|لغو|配信停止|退订|退訂|수신 ?거부|hủy đăng ký|berhenti berlangganan|ยกเลิกการ"
 )
