@@ -66,7 +66,7 @@ _GRIEVANCE = phrases_of(
     hai lần|giao sai|bị sai|từ hôm qua|không hoạt động|không phù hợp|thay vì|dua kali|sejak kemarin|sejak semalam|tidak berfungsi|tidak bisa|tidak boleh|salah|bukannya|uang kembali|mahu tukar|mara mbili|haifanyi kazi|dalawang beses|hindi gumagana
     两次|重复收|重复扣|重複收|兩次|昨天开始|昨天起|不能用|用不了|打不开|打不開|回复不了|不对|不對|错误的|发错|發錯|修复|修復|退钱|没有反应|沒有反應|没有发送|收不到
     二回|2回|二度|昨日から|先週から|使えません|動きません|進めません|開けません|文字化け|間違|直して|都合が悪い|届きません|届いていません
-    두 번|어제부터|지난주부터|작동하지|안 됩니다|안됩니다|안 돼|어렵습니다|잘못|고쳐
+    두 번|안 와요|안 옵니다|안 왔|오지 않|어제부터|지난주부터|작동하지|안 됩니다|안됩니다|안 돼|어렵습니다|잘못|고쳐
     """
 )
 

@@ -87,7 +87,7 @@ def _of_oneself(pattern: re.Pattern[str], body: str) -> bool:
 
 
 _QUESTION = re.compile(
-    r"[?？؟](?=[\s\"')!?]|$)|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)|[\u0531-\u058a]՞"
+    r"[?？؟](?=[\s\"')!?]|$|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)|[\u0531-\u058a]՞"
     r"|(?:でしょうか|ますか|ませんか|ですか|ましたか)(?=[。．\s]|$)|[吗嗎呢](?=[。\s]|$)|(?:까요|나요|습니까|는지요|가요)(?=[.\s]|$)|(?:ไหม|หรือไม่|หรือยัง)(?:ครับ|คะ|ค่ะ)?(?=\s|$)"
 )
 """with the marks of Greek and Armenian, and where East Asian languages ask by a word"""
@@ -96,10 +96,17 @@ _QUESTION = re.compile(
 def asks(body: str) -> bool:
     """Is there a question? The mark in a link is none, nor is "Urgent?" before a telephone number."""
     return any(
-        not _RHETORICAL.search(body[max(mark.start() - 40, 0) : mark.start()]) for mark in _QUESTION.finditer(body)
+        not _RHETORICAL.search(body[max(mark.start() - 40, 0) : mark.start()])
+        and not _ANSWERED_AT_ONCE.fullmatch(body[max(mark.start() - 30, 0) : mark.end() + 40])
+        for mark in _QUESTION.finditer(body)
     )
 
 
+_ANSWERED_AT_ONCE = re.compile(
+    r"(?:.*[.!?] )?(?:[\w'-]{1,15} ){0,2}[\w'-]{1,15}\? (?:please |then |just )?(?:call|phone|ring|dial|text|visit|contact|see our|check our|head to|have a look at|rufen|bitte rufen|appelez|llame|chiamate|ligue|bel )\b.*",
+    re.DOTALL,
+)
+""" "In pain? Please phone instead." """
 AWAITS = re.compile(
     r"\b(?:looking forward to (?:your|hearing)|look forward to your|await(?:ing)? your|waiting for your (?:reply|answer)|kindly (?:acknowledge|confirm|advise|let|send|state|provide|revert)|please acknowledge|dear sirs|yours faithfully|still waiting"
     r"|ich bitte (?:um|sie)|(?:mit der|mit) bitte um|bitte um (?:rück|korrektur|antwort|erklärung|bestätigung|zusendung)|in erwartung ihrer|erwarten? (?:ihre|wir ihre)"

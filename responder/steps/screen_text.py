@@ -149,7 +149,9 @@ _ABOUT_IT = re.compile(
 def subject_alone_says_automatic(case: Case, settings: Settings) -> str:
     """An automatic reply or a receipt by its subject, above a text that could be anybody's."""
     message = case.message
-    if (phrase := _automatic_subject(message)) and not _is_borne_out(message, settings):
+    body = body_of(message)
+    wanted = not absence_in(message.reply_text).is_all and bool(asks(body) or WISH.search(body) or AWAITS.search(body))
+    if not wanted and (phrase := _automatic_subject(message)) and not _is_borne_out(message, settings):
         return f"Only the subject is an automatic reply's ({phrase}): {shortened(message.subject)}."
     if _receipt_words(message) and not _is_a_receipt(message) and not asks(body_of(message)):
         return f"Subject and words are a read receipt's, the rest is not: {shortened(message.subject)}."

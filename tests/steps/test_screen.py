@@ -192,6 +192,23 @@ def test_where_the_subject_says_who_is_away_the_text_need_not(subject: str, text
     assert spoken(screen.MAYBE_A_ROBOT, written(subject, text))
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Automatic reply: FOI request", "Sorry, my out of office was still on. Could you send me the sheet again? The link is dead."),
+        ("自动回复", "你们的自动回复我已经收到三次了。订单到底什么时候退款?请人工回复!"),
+        ("Re: 不在のお知らせ", "山本様が休暇中とのことですが、代わりにご対応いただける方はいらっしゃいますでしょうか。"),
+        ("Notice", "NOTICE OF TERMINATION. Kindly acknowledge receipt of this notice in writing. Yours faithfully, Brian"),
+        ("Re: Automatic reply: refund", "still waiting"),
+    ],
+)  # fmt: skip
+def test_who_asks_or_awaits_an_answer_is_a_customer(subject: str, text: str) -> None:
+    case = written(subject, text)
+    assert spoken(screen.SCREENING + screen.MAYBE_A_ROBOT, case) == []
+    likely = Case(message=replace(case.message, automatic=0.95))
+    assert spoken(screen.SCREENING + screen.MAYBE_A_ROBOT, likely) == []
+
+
 @pytest.mark.parametrize("sender", ["no.reply@eply.example", "postmaster@shop.example", "noreply@shop.example"])
 def test_who_complains_from_a_robots_address_is_told_to_a_person(sender: str) -> None:
     case = written("Blue kettle", "The blue kettle has been sold out for weeks, when will it be back?", sender)
