@@ -47,6 +47,8 @@ def author_of(froms: Sequence[str]) -> tuple[Address | None, list[str]]:
         known = [] if read.groups else [address.email.lower() for address in read.addresses]
         if meant and meant.email.lower() not in known:
             return meant, [*defects, TWO_READINGS]
+    if any(_is_changed(a.email) for a in read_addresses(value, decode=decode_words).addresses):
+        return None, [*defects, "From holds what looks like an encoded word in an address"]
     if read.groups:
         return None, [*defects, "From names a group"]
     if not read.addresses:
@@ -58,6 +60,11 @@ def author_of(froms: Sequence[str]) -> tuple[Address | None, list[str]]:
     if two_readings(value, read) or _third_reading(value) not in ("", read.addresses[0].email.lower()):
         defects.append(TWO_READINGS)
     return read.addresses[0], defects
+
+
+def _is_changed(email: str) -> bool:
+    """Does cleaning make another address of it?"""
+    return address_text(email) != charsets.clean_line(email)
 
 
 def _third_reading(value: str) -> str:

@@ -282,6 +282,8 @@ def _without_long_attachments(raw: bytes, *, known: int) -> tuple[bytes, tuple[t
     left_out: list[tuple[str, int]] = []
     position = 0
     for start, end in _parts(raw):
+        if not start:
+            continue  # the header of the mail, and all that is in it where nothing divides it
         begin = _end_of_header(raw, start)
         if end - begin < LONG_PART or not _is_for_no_reader(raw[start:begin]):
             continue
@@ -342,7 +344,7 @@ _TYPE = re.compile(rb"content-type[ \t]*:[^\n;/]{1,80}/", re.I)
 _MAY_BE_TEXT = re.compile(
     rb"content-type[ \t]*:\s*(?:multipart\b|text\s*/\s*(?:plain|html|enriched|richtext|markdown|x-markdown)\b)", re.I
 )
-_NAMED = re.compile(rb"\bcontent-disposition[ \t]*:\s*attachment|\b(?:file)?name[ \t]*(?:\*[0-9*]*)?=", re.I)
+_ATTACHMENT = re.compile(rb"\bcontent-disposition[ \t]*:\s*attachment", re.I)
 _ENCODING = re.compile(rb"^content-transfer-encoding[ \t]*:\s*\"?(quoted|base64)", re.I | re.M)
 
 
@@ -350,7 +352,11 @@ def _is_for_no_reader(header: bytes) -> bool:
     fields = b"\n".join(_ABOUT_CONTENT.findall(header))
     if not fields:
         return False
-    return _NAMED.search(fields) is not None or (_TYPE.search(fields) is not None and not _MAY_BE_TEXT.search(fields))
+    if _ATTACHMENT.search(fields):
+        return True
+    if _MAY_BE_TEXT.search(fields):
+        return False  # whatever its name: it may be what the person wrote
+    return _TYPE.search(fields) is not None
 
 
 def _decoded_size(kept: bytes, rest: bytes, header: bytes, added: int) -> int:

@@ -141,6 +141,7 @@ LANGUAGES: dict[str, Phrases] = {
         thanks for understanding|thank you for your patience|have a|happy|merry|season's|wish you|i have received your|we have received your|i've received your|your email|your e-mail|your message
         """,
         wish="""
+        ship the replacement|ship the order|ship the parcel|ship the goods|ship my|ship it to|deliver the|move the delivery|cancel the|cancel my|refund my|refund the|block the card|replace the
         neighbour|neighbor|instead of me|has the key|leave it|drop it|
         my boss|my wife|my husband|my manager has|he has to|she has to|i'll send|i will send|give me a ring|ring me|
         i need|we need|i want|we want|i would like|i'd like|we would like|we'd like|i have to cancel|could you|can you|would you|please send|please deliver|please change|please cancel

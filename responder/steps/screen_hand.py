@@ -19,7 +19,7 @@ from responder.steps.screen_acknowledgement import acknowledgement_in
 from responder.steps.screen_challenge import challenge_in
 from responder.steps.screen_complaint import complaint_in
 from responder.steps.screen_newsletter import newsletter_signs
-from responder.steps.screen_says import BODY, WISH, asks, body_of, first_of, speaks_of_absence
+from responder.steps.screen_says import BODY, WISH, asks, body_of, first_of, says_i, speaks_of_absence
 from responder.steps.thread import our_addresses, without_tag
 
 _OF_LISTS = (
@@ -61,7 +61,13 @@ def _is_a_persons(rule: Rule, message: Message, settings: Settings) -> bool:
     if rule is fields.mail_says_it_was_sent_automatically and not fields.is_only_generated(message):
         return False
     body = body_of(message)
-    return bool(asks(body) or WISH.search(body) or complaint_in(body))
+    # "I hereby cancel my contract" asks for nothing, and must be read all the same
+    tells = message.automatic < _SURELY_BY_HAND and says_i(body) and not _tells_of_absence(message)
+    return bool(tells or asks(body) or WISH.search(body) or complaint_in(body))
+
+
+_SURELY_BY_HAND = 0.5
+"""Message.automatic below which a person's statement is enough"""
 
 
 def _is_by_hand(message: Message) -> bool:

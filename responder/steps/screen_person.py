@@ -39,8 +39,12 @@ def name_shows_another_address(case: Case, settings: Settings) -> str:
 
 
 def mail_cannot_be_read(case: Case, settings: Settings) -> str:
-    defect = next((d for d in case.message.defects if d.startswith("unreadable")), "")
+    defect = next((d for d in case.message.defects if d.startswith(_UNREAD)), "")
     return f"It could not be read ({shortened(defect)})." if defect else ""
+
+
+_UNREAD = ("unreadable", "a text was cut", "the end of a long text")
+"""how the defects begin with which something of what was written is unseen"""
 
 
 def mail_is_encrypted(case: Case, settings: Settings) -> str:

@@ -199,3 +199,10 @@ def test_an_encoded_word_that_a_stray_quote_mark_hid_is_decoded_too() -> None:
     raw = b'From: =?u"tf-8?Q?Anna_M=C3=BCller?= <anna@shop.example>\r\nSubject: Hello\r\n\r\nHello.\r\n'
     message = parse(raw, received_at=datetime(2026, 3, 2, tzinfo=UTC))
     assert message.sender is None or "=?" not in message.sender.name
+
+
+def test_an_address_that_cleaning_would_change_is_nobodys() -> None:
+    message = parse(
+        b"From: Kim <=?u?q?x@y.example>\r\nSubject: x\r\n\r\nHello", received_at=datetime(2026, 3, 3, tzinfo=UTC)
+    )
+    assert message.sender is None

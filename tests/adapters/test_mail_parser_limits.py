@@ -10,6 +10,9 @@ import pytest
 
 from responder.adapters import mail_limits
 from responder.adapters.mail_parser import parse
+from responder.config import Settings
+from responder.domain import Case
+from responder.steps.screen_person import mail_cannot_be_read
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 HEAD = b"From: jane@example.net\r\nSubject: hi\r\nMessage-ID: <one@example.net>\r\nMIME-Version: 1.0\r\n"
@@ -101,7 +104,15 @@ def test_a_long_text_with_a_name_is_read_from_its_beginning_and_said_to_be_longe
     raw = HEAD + b"Content-Type: text/plain; name=mail.txt\r\n\r\n" + b"Hello again\r\n" * 500_000
     message = parse(raw, received_at=NOW)
     assert message.text.startswith("Hello again\n") and "~" not in message.text
-    assert message.defects == ("the end of a long text was left out",)
+    assert message.defects == ("a text was cut after 500,000 characters",)
+    assert mail_cannot_be_read(Case(message=message), Settings())
+
+
+def test_what_may_be_the_persons_words_is_never_taken_for_a_file() -> None:
+    long = b"How do I invite a colleague?\r\n" + b"\r\n" * 100_100 + b"l\r\n" * 20_000 + b"I want a refund.\r\n"
+    for part in (b"Content-Type: text/plain; name=mail.txt\r\n\r\n", b"Content-Type: text/plain\r\n\r\n"):
+        assert "refund" in parse(HEAD + part + long, received_at=NOW).text
+        assert "refund" in parse(HEAD + MIXED + b"--b\r\n" + part + long + b"\r\n--b--\r\n", received_at=NOW).text
 
 
 def test_a_mail_that_was_cut_is_not_blamed_for_its_missing_end() -> None:

@@ -418,6 +418,31 @@ def test_marks_of_programs_on_a_persons_mail_bring_it_to_a_person(
     assert told(POST)[0] or "X-Auto-Response-Suppress" in dict(headers)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hiermit kündige ich meinen Vertrag 4411 zum Monatsende.",
+        "I hereby revoke the contract 4411 within 14 days.",
+        "je résilie mon abonnement 4411 à la fin du mois.",
+        "Cancel my subscription, customer number 4411.",
+    ],
+)
+@pytest.mark.parametrize(
+    "headers", [(("Auto-Submitted", "auto-generated"),), (("Precedence", "bulk"),), (("Return-Path", "<>"),)]
+)
+def test_what_a_person_declares_is_heard_though_it_asks_nothing(
+    headers: tuple[tuple[str, str], ...], text: str
+) -> None:
+    case = message(headers=headers, return_path=dict(headers).get("Return-Path"), text=text, reply_text=text)
+    assert spoken(screen.SCREENING, case) == []
+    assert "person_writes_through_a_program" in spoken(screen.MAYBE_A_ROBOT, case)
+
+
+def test_who_orders_something_in_a_note_of_absence_is_heard() -> None:
+    text = "I'm out of the office until 3 May. Ship the replacement to my colleague Bob at bob@shop.example."
+    assert spoken(screen.SCREENING, written("Out of office", text, answers=True)) == []
+
+
 def test_a_question_on_a_list_is_not_ours_and_an_automatic_answer_stays_one() -> None:
     to_the_list = message(
         headers=(("List-Id", "<talk.shop.example>"),),
