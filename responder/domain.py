@@ -252,7 +252,7 @@ class Traffic:
     answers back; 0 at shared providers"""
     alike_answered_30d: int = 0
     """mails with this text, but for what a template fills in, that were answered by the machine in 30 days, whoever they
-    came from and since a person last acted on one; the newest 200 are looked at"""
+    came from and since a person last acted in a conversation that held one; counted up to 200"""
     answers_to_colleagues_30d: int = 0
     """automatic answers of 30 days to others where the sender belongs (as above), since a person last acted on one"""
     answers_mail_to_another: bool = False

@@ -110,6 +110,7 @@ class InMemoryStore:
     _tickets: dict[int, _Ticket] = field(default_factory=dict)
     _mails: dict[int, _Mail] = field(default_factory=dict)
     _outgoing: dict[int, _Outgoing] = field(default_factory=dict)
+    _seen_by_person: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _ids: dict[str, list[joining.KnownId]] = field(default_factory=dict)
     _names: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     """account and server id → raw_sha256 and size"""
@@ -295,6 +296,9 @@ class InMemoryStore:
         ticket.state = ledger.state_after(decision, ticket.state)
         if inbound.agent_ticket and decision.outcome is not Outcome.SILENT:
             ticket.person_acted_at = at
+            self._seen_by_person.update(
+                {t: at for m in self._mails.values() if m.ticket == ticket.id for t in _traits(m)}
+            )
         inbound.done_at, inbound.outcome, inbound.decision = at, decision.outcome, decision
         inbound.rule, inbound.reason = ledger.deciding_rule(decision), ledger.deciding_reason(decision)
         for mail in mails:
@@ -403,10 +407,11 @@ class InMemoryStore:
                 return f".{recipient.rpartition('@')[2]}".endswith(f".{organisation}")
             return thread.without_tag(recipient) == thread.without_tag(sender)
 
-        def since_a_person(near: list[_Mail], besides: str = "") -> int:
-            since = max([at - timedelta(days=30), *(t for m in near if (t := self._tickets[m.ticket].person_acted_at))])
-            ids = {m.id for m in near if not besides or m.customer != besides}
-            return sum(o.inbound in ids and o.queued_at > since for o in replies)
+        def since_a_person(trait: tuple[str, str], besides: str = "") -> int:
+            since = max(at - timedelta(days=30), self._seen_by_person.get(trait, at - timedelta(days=30)))
+            near = (self._mails[o.inbound] for o in replies if o.queued_at > since)
+            count = sum(trait in _traits(m) and (not besides or m.customer != besides) for m in near)
+            return min(count, joining.ANSWERS_COUNTED)
 
         return Traffic(
             answers_in_conversation_24h=sum(
@@ -434,12 +439,8 @@ class InMemoryStore:
                 and joining.alike_hash(self._mails[o.inbound].message.reply_text) == alike
                 for o in replies
             ),
-            alike_answered_30d=since_a_person(
-                [m for m in self._mails.values() if alike and joining.alike_hash(m.message.reply_text) == alike]
-            ),
-            answers_to_colleagues_30d=since_a_person(
-                [m for m in self._mails.values() if origin and joining.origin_of(m.customer) == origin], besides=sender
-            ),
+            alike_answered_30d=since_a_person(("alike", alike)),
+            answers_to_colleagues_30d=since_a_person(("origin", origin), besides=sender),
             answers_to_colleagues_1h=sum(
                 o.queued_at > hour and is_colleague(o.mail.recipient.lower()) for o in replies
             ),
@@ -803,6 +804,12 @@ class InMemoryStore:
 
     async def close(self) -> None:
         self._bell.ring_all()
+
+
+def _traits(mail: _Mail) -> tuple[tuple[str, str], ...]:
+    """What it has in common with other mails, for the brakes against loops: ("alike", hash) and ("origin", place)."""
+    traits = ("alike", joining.alike_hash(mail.message.reply_text)), ("origin", joining.origin_of(mail.customer))
+    return tuple(trait for trait in traits if trait[1])
 
 
 def _turn(mail: _Mail) -> Turn | None:

@@ -52,17 +52,19 @@ _ANSWER = "kind = 'reply' AND state <> 'failed'"
 _FROM_SENDER = "sender = %(sender)s AND sender <> ''"
 
 # Spelled out rather than with a common table for "answer": PostgreSQL would read that whole, for every mail.
-# Bounded, since a storm may bring any number; ordered as the indexes are.
+# Bounded, since a storm may bring any number. Among answers, so that mails which only wait push none out.
 _SINCE_A_PERSON = f"""(
-    WITH near AS MATERIALIZED (
-        SELECT id, conversation_id, sender FROM message
-        WHERE {{which}} AND kept_at > {NOW} - interval '30 days' ORDER BY kept_at DESC LIMIT 200)
-    SELECT count(*) FROM near JOIN outbox ON inbound_id = near.id
-    WHERE {_ANSWER} AND {{whose}} AND queued_at > greatest({NOW} - interval '30 days',
-        (SELECT max(person_acted_at) FROM conversation WHERE id IN (SELECT conversation_id FROM near))))"""
-_ALIKE_30D = _SINCE_A_PERSON.format(which="alike_hash = %(alike)s AND alike_hash <> ''", whose="true")
+    SELECT count(*) FROM (
+        SELECT FROM outbox WHERE {_ANSWER} AND {{which}} AND queued_at > greatest({NOW} - interval '30 days',
+            (SELECT at FROM seen_by_person WHERE kind = {{kind}} AND value = {{value}}))
+        ORDER BY queued_at DESC LIMIT {joining.ANSWERS_COUNTED}) AS since)"""
+_ALIKE_30D = _SINCE_A_PERSON.format(
+    which="alike_hash = %(alike)s AND alike_hash <> ''", kind="'alike'", value="%(alike)s"
+)
 _COLLEAGUES_30D = _SINCE_A_PERSON.format(
-    which="origin = %(origin)s AND origin <> ''", whose="near.sender <> %(sender)s"
+    which="origin = %(origin)s AND origin <> '' AND (SELECT sender FROM message WHERE id = inbound_id) <> %(sender)s",
+    kind="'origin'",
+    value="%(origin)s",
 )
 
 _TRAFFIC = f"""
@@ -85,7 +87,7 @@ SELECT
     (SELECT count(*) FROM outbox JOIN message ON message.id = inbound_id
         WHERE {_ANSWER} AND queued_at > {NOW} - interval '1 hour' AND %(organisation)s <> ''
         AND sender <> %(sender)s AND right('.' || substring(sender FROM '[^@]*$'), length(%(organisation)s) + 1) = '.' || %(organisation)s
-        AND alike_hash = %(alike)s AND alike_hash <> '') AS alike_from_organisation_1h,
+        AND message.alike_hash = %(alike)s AND message.alike_hash <> '') AS alike_from_organisation_1h,
     {_ALIKE_30D} AS alike_answered_30d,
     {_COLLEAGUES_30D} AS answers_to_colleagues_30d,
     (SELECT count(*) FROM outbox WHERE {_ANSWER} AND queued_at > {NOW} - interval '1 hour' AND %(sender)s <> ''

@@ -53,7 +53,7 @@ WITH held AS (
 ), done AS (
     UPDATE message SET done_at = {NOW}, outcome = %(outcome)s, rule = %(rule)s, reason = %(reason)s, trouble = ''
     FROM held WHERE message.id = %(message)s AND done_at IS NULL AND conversation_id = held.id
-    RETURNING message.id
+    RETURNING message.id, alike_hash, origin
 ), decided AS (
     INSERT INTO decision (message_id, conversation_id, kind, tier, reasons, text, draft, intent, summary, costs, "case",
                           lease_token, decided_at)
@@ -62,9 +62,9 @@ WITH held AS (
     FROM done, held
 ), queued AS (
     INSERT INTO outbox (conversation_id, inbound_id, kind, mailbox, recipient, envelope_from, subject, message_id, raw,
-                        queued_at, due_at)
+                        queued_at, due_at, alike_hash, origin)
     SELECT held.id, done.id, kind, mailbox, recipient, envelope_from, subject, message_id, raw, {NOW},
-           coalesce(not_before, {NOW})
+           coalesce(not_before, {NOW}), done.alike_hash, done.origin
     FROM done, held, unnest(%(kinds)s::text[], %(mailboxes)s::text[], %(recipients)s::text[], %(envelopes)s::text[],
                             %(subjects)s::text[], %(ids)s::text[], %(raws)s::bytea[],
                             %(not_before)s::timestamptz[])
@@ -73,6 +73,13 @@ WITH held AS (
 ), known AS (
     INSERT INTO known_message_id (message_id, conversation_id, sent_to)
     SELECT message_id, conversation_id, lower(recipient) FROM queued ON CONFLICT DO NOTHING
+), seen AS (
+    INSERT INTO seen_by_person (kind, value, at)
+    SELECT DISTINCT trait.kind, trait.value, {NOW}
+    FROM held JOIN message ON message.conversation_id = held.id,
+         LATERAL (VALUES ('alike', alike_hash), ('origin', origin)) AS trait (kind, value)
+    WHERE %(person_acted)s AND trait.value <> '' ORDER BY 1, 2  -- ordered, so that two at once cannot lock each other out
+    ON CONFLICT (kind, value) DO UPDATE SET at = greatest(seen_by_person.at, excluded.at)
 )
 SELECT (SELECT count(*) FROM held) AS held, (SELECT count(*) FROM done) AS done, (SELECT pending FROM held) AS pending
 """

@@ -81,8 +81,6 @@ CREATE INDEX message_of_sender ON message (sender, received_at) WHERE sender <> 
 CREATE INDEX message_by_fingerprint ON message (fingerprint, sender) WHERE fingerprint <> '';
 CREATE INDEX message_unfiled ON message (id) WHERE done_at IS NOT NULL AND filed_at IS NULL;
 CREATE INDEX message_done ON message (done_at) WHERE done_at IS NOT NULL;
-CREATE INDEX message_alike ON message (alike_hash, kept_at) WHERE alike_hash <> '';
-CREATE INDEX message_of_origin ON message (origin, kept_at) WHERE origin <> '';
 
 -- What a mail is called by servers that have names for mails which last (Gmail's X-GM-MSGID, EMAILID of RFC 8474): where it
 -- lies under another number, it need not be fetched again.
@@ -146,6 +144,8 @@ CREATE TABLE outbox (
     last_token      uuid,                                   -- of the attempt that ended last
     why             text NOT NULL DEFAULT '',
     ended_at        timestamptz,
+    alike_hash      text NOT NULL DEFAULT '',               -- of the mail that a reply answers, as its origin
+    origin          text NOT NULL DEFAULT '',
     CHECK (kind NOT IN ('reply', 'relay') OR inbound_id IS NOT NULL)
 );
 ALTER TABLE outbox ALTER COLUMN raw SET STORAGE EXTERNAL;
@@ -157,6 +157,16 @@ CREATE INDEX outbox_answers ON outbox (queued_at) WHERE kind = 'reply';
 CREATE INDEX outbox_answers_to ON outbox (lower(recipient), queued_at) WHERE kind = 'reply';
 CREATE INDEX outbox_answers_to_domain ON outbox (lower(substring(recipient FROM '[^@]*$')), queued_at)
     WHERE kind = 'reply';
+CREATE INDEX outbox_answers_alike ON outbox (alike_hash, queued_at) WHERE kind = 'reply' AND alike_hash <> '';
+CREATE INDEX outbox_answers_to_origin ON outbox (origin, queued_at) WHERE kind = 'reply' AND origin <> '';
+
+-- When a person last acted on a mail with this text, or from there: what is counted against loops begins anew.
+CREATE TABLE seen_by_person (
+    kind  text NOT NULL CHECK (kind IN ('alike', 'origin')),
+    value text NOT NULL,                                    -- alike_hash or origin of the message
+    at    timestamptz NOT NULL,
+    PRIMARY KEY (kind, value)
+);
 
 CREATE TABLE notice_once (
     key       text PRIMARY KEY,

@@ -23,6 +23,9 @@ _LONGEST_ID = 998
 BOUNCES_WITHIN = timedelta(days=5)
 """RFC 5321 section 4.5.4.1: a server gives up after four or five days, and then it reports"""
 
+ANSWERS_COUNTED = 200
+"""at most, of those to alike mails and to colleagues: beyond any limit that may be set"""
+
 DUPLICATE_RULE = "duplicate_delivery"
 DUPLICATE_REASON = "duplicate delivery: the same mail was taken in before"
 

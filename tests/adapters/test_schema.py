@@ -57,6 +57,63 @@ async def test_a_second_migration_changes_nothing(new_database: Callable[..., st
     assert await migrate(dsn) == []
 
 
+async def test_mails_of_before_0009_count_as_unlike_all_others_and_answers_of_before_0010_are_found(
+    new_database: Callable[..., str],
+):
+    dsn = new_database()
+    _migrate_to(dsn, "0008")
+    _an_answered_mail(dsn, 1)
+    _migrate_to(dsn, "0009")
+    _an_answered_mail(dsn, 2)
+    with psycopg.connect(dsn) as connection:
+        connection.execute("UPDATE message SET alike_hash = 'like', origin = 'x.example' WHERE id = 2")
+        connection.execute("UPDATE conversation SET person_acted_at = '2026-03-01'")
+
+    assert await migrate(dsn) == [name for name in sorted(migrations()) if name >= "0010"]
+
+    with psycopg.connect(dsn) as connection:
+        found = connection.execute("SELECT alike_hash, origin FROM outbox ORDER BY id").fetchall()
+        seen = connection.execute("SELECT kind, value, at::date::text FROM seen_by_person ORDER BY 1").fetchall()
+    assert found == [("", ""), ("like", "x.example")]
+    assert seen == [("alike", "like", "2026-03-01"), ("origin", "x.example", "2026-03-01")]
+
+
+def _migrate_to(dsn: str, last: str) -> None:
+    """As a version did that knew no migration after this one."""
+    with psycopg.connect(dsn) as connection:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at timestamptz DEFAULT now())"
+        )
+        for name, statements in sorted(migrations().items()):
+            known = connection.execute("SELECT FROM migration WHERE name = %s", [name]).rowcount
+            if name[:4] <= last and not known:
+                connection.execute(statements.encode())
+                connection.execute("INSERT INTO migration (name) VALUES (%s)", [name])
+
+
+def _an_answered_mail(dsn: str, number: int) -> None:
+    values = {"id": number, "sha": f"sha-{number}", "mid": f"<{number}@x.example>"}
+    with psycopg.connect(dsn) as connection:
+        connection.execute("INSERT INTO raw_mail VALUES (%(sha)s, 'raw')", values)
+        connection.execute(
+            "INSERT INTO conversation (id, customer, subject, opened_at, last_at, next_at)"
+            " VALUES (%(id)s, 'a@x.example', 's', now(), now(), now())",
+            values,
+        )
+        connection.execute(
+            "INSERT INTO message (id, conversation_id, mailbox, raw_sha256, fingerprint, message_id, sender, sender_name,"
+            " subject, body_hash, received_at, kept_at, parsed)"
+            " VALUES (%(id)s, %(id)s, 'm', %(sha)s, '', %(mid)s, 'a@x.example', '', 's', '', now(), now(), '{}')",
+            values,
+        )
+        connection.execute(
+            "INSERT INTO outbox (conversation_id, inbound_id, kind, mailbox, recipient, envelope_from, subject, message_id,"
+            " raw, queued_at, due_at)"
+            " VALUES (%(id)s, %(id)s, 'reply', 'm', 'a@x.example', 'm@y.example', 's', %(mid)s, '', now(), now())",
+            values,
+        )
+
+
 async def test_many_processes_may_migrate_at_once(new_database: Callable[..., str]):
     dsn = new_database()
     applied = await asyncio.gather(*(migrate(dsn) for _ in range(6)))

@@ -280,6 +280,40 @@ async def test_a_person_who_acts_starts_the_counts_of_a_month_anew(store: Store,
     assert (traffic.alike_answered_30d, traffic.answers_to_colleagues_30d) == (1, 1)
 
 
+async def test_mails_that_only_wait_push_no_answered_ones_out_of_the_count(store: Store, clock: Clock):
+    for number in range(3):
+        await answer(store, a_message(f"{number} news?", sender=f"a{number}@peer.example"))
+    clock.turn(minutes=1)
+    for number in range(210):
+        await keep(store, a_message(f"{number} news?", sender=f"b{number}@peer.example"))
+        claim = await taken(store)
+        await store.conclude(claim, a_handoff(claim.message, "traffic_of_alike_mails"), [])
+    new = a_message("news?", sender="new@peer.example")
+
+    async def counted() -> tuple[int, int]:
+        traffic = await store.traffic_of(new, conversation_id=0)
+        return traffic.alike_answered_30d, traffic.answers_to_colleagues_30d
+
+    assert await counted() == (3, 3)
+    # and a person who acts on the oldest that waits still counts
+    await keep(store, a_message("approve", sender="dana@acme.example"), agent_ticket=4)
+    claim = await taken(store)
+    await store.conclude(claim, a_relay(claim.message), [an_outgoing("relay")])
+    assert await counted() == (0, 0)
+
+
+async def test_a_person_who_acted_before_an_alike_mail_came_has_not_seen_it(store: Store, clock: Clock):
+    first = a_message("Hello you", sender="a@peer.example")
+    await answer(store, first)
+    await keep(store, a_message("approve", sender="dana@acme.example"), agent_ticket=1)
+    claim = await taken(store)
+    await store.conclude(claim, a_relay(claim.message), [an_outgoing("relay")])
+    clock.turn(minutes=1)
+    await answer(store, a_message("news?", sender="b@other.example"))
+    await answer(store, a_message("news?", sender="a@peer.example", in_reply_to=(first.message_id,)))
+    assert (await store.traffic_of(a_message("news?"), conversation_id=0)).alike_answered_30d == 2
+
+
 async def test_an_answer_to_a_mail_of_ours_from_another_address_is_told(store: Store):
     await keep(store, a_message())
     claim = await taken(store)
