@@ -282,13 +282,13 @@ async def test_a_person_who_acts_starts_the_counts_of_a_month_anew(store: Store,
 
 async def test_mails_that_only_wait_push_no_answered_ones_out_of_the_count(store: Store, clock: Clock):
     for number in range(3):
-        await answer(store, a_message(f"{number} news?", sender=f"a{number}@peer.example"))
+        await answer(store, a_message(f"case {number} has news?", sender=f"a{number}@peer.example"))
     clock.turn(minutes=1)
     for number in range(210):
-        await keep(store, a_message(f"{number} news?", sender=f"b{number}@peer.example"))
+        await keep(store, a_message(f"case {number} has news?", sender=f"b{number}@peer.example"))
         claim = await taken(store)
         await store.conclude(claim, a_handoff(claim.message, "traffic_of_alike_mails"), [])
-    new = a_message("news?", sender="new@peer.example")
+    new = a_message("case x1 has news?", sender="new@peer.example")
 
     async def counted() -> tuple[int, int]:
         traffic = await store.traffic_of(new, conversation_id=0)
