@@ -14,6 +14,8 @@ from datetime import timedelta
 
 from responder.domain import Arrival, Message
 from responder.steps import domains
+from responder.steps.question import without_salutation
+from responder.steps.signature_lines import is_closing
 from responder.steps.thread import ids_answered, without_tag
 
 _LONGEST_ADDRESS = 320
@@ -82,12 +84,28 @@ def ids_to_look_up(message: Message) -> tuple[str, ...]:
 
 def alike_hash(text: str) -> str:
     """Equal for two mails that a template made: of the words in the first 4,000 characters, without those that a
-    template fills in, which hold a digit, an address or a link. Where words are not set apart (Chinese, Japanese, Thai …),
-    what stands around a digit stays. Where hardly a word is left, only the very same words are alike; empty for none."""
-    words = _WORD.findall(text[:4000].lower())
-    kept = [word for word in words if not _FILLED_IN.search(word)]
+    template fills in, which hold a digit, an address or a link, and without salutation and closing, which hold names; a
+    name elsewhere counts. Where words are not set apart (Chinese, Japanese, Thai …), what stands around a digit stays.
+    Where hardly a word is left, only the very same words are alike; empty for none."""
+    start = text[:4000]
+    words = _WORD.findall(start.lower())
+    kept = [w for w in _WORD.findall(_without_names(start).lower()) if not _FILLED_IN.search(w)]
     said = "".join(kept if len(kept) == len(words) or _weight(kept) >= _LEAST_SAID else words)
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32] if said else ""
+
+
+def _without_names(text: str) -> str:
+    """Without the salutation, and from a closing on where only a signature follows."""
+    lines = without_salutation(text).rstrip().split("\n")
+    for number in range(max(1, len(lines) - _LONGEST_SIGNATURE), len(lines)):
+        below = lines[number + 1 :]
+        if is_closing(lines[number].strip()) and all(len(line) <= 60 and "?" not in line for line in below):
+            return "\n".join(lines[:number])
+    return "\n".join(lines)
+
+
+_LONGEST_SIGNATURE = 5
+"""lines, with the closing"""
 
 
 def _weight(words: Sequence[str]) -> int:

@@ -26,7 +26,24 @@ _PLEASANTRY = re.compile(
     r"have a (?:nice|great|good)\b|ich hoffe,? (?:es|ihnen|sie)\b|vielen dank im voraus\b)",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"\b(?:dr|prof|mrs?|ms|dipl|ing|hr|fr|sra?|dott|dra|mag)\.\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])[ \t]+")
+
+
+def without_salutation(text: str) -> str:
+    """The text without "Dear Anna," at its start, in front of words or on a line of its own; elsewhere the same.
+
+    In languages whose greetings are not known, a first line of a few words that ends with a comma is one."""
+    first, _, below = text.strip().partition("\n")
+    first = first.strip()
+    if greeting := _GREETING.match(f"{first}\n"):
+        end = min(greeting.end(), len(first))
+        if _TITLE.search(first[:end]):  # "Dear Dr. Meyer, …"
+            end = first.find(",", end, end + 60) + 1 or end
+        return f"{first[end:]}\n{below}".strip()
+    if below.strip() and len(first) <= 60 and first.count(" ") <= 2 and first.endswith((",", "，", "،", "、", "様")):
+        return below.strip()
+    return text
 
 
 def without_courtesies(text: str) -> str:

@@ -13,6 +13,15 @@ from responder.steps.joining import alike_hash
         ("Case A1 from a@x.example has news", "case 77, from https://x.example/9 has\nNEWS"),
         ("注文1234の請求書が届いていません。", "注文98の請求書が届いていません。"),
         ("注文１２の請求書はa@x.exampleへ", "注文９の請求書はb@y.exampleへ"),
+        ("Dear Anna, the job is done", "Dear Bob, the job is done"),
+        (
+            "Sehr geehrte Frau Dr. Meyer,\n\nder Auftrag ist fertig.",
+            "Sehr geehrter Herr Schulz,\nder Auftrag ist fertig.",
+        ),
+        ("Dear Dr. Meyer, the job is done", "Dear Mr. Smith, the job is done"),
+        ("Добрый день, Анна,\n\nзадание выполнено.", "Добрый день, Борис,\n\nзадание выполнено."),
+        ("株式会社田中 田中様\n注文の処理が完了しました。", "鈴木様\n注文の処理が完了しました。"),
+        ("The job is done.\n\nBest regards,\nAnna Meyer", "The job is done.\n\nBest regards,\nBob\nBuilders Ltd"),
         ("คำสั่งซื้อ ๑๒ ยังไม่มาถึง", "คำสั่งซื้อ ๙ ยังไม่มาถึง"),
     ],
 )
@@ -31,6 +40,14 @@ def test_mails_that_differ_in_what_a_template_fills_in_are_alike(one: str, other
         ("สวัสดีค่ะ\nใบแจ้งหนี้ของคำสั่งซื้อ1234ยังไม่มา", "สวัสดีค่ะ\nขอยกเลิกการยกเลิกเดือน2"),
         ("Order A1-77?", "Order B2-88?"),
         ("77 88", "88 77"),
+        ("Dear Anna,", "Dear Bob,"),
+        ("My order came.\nThanks\nIs it whole?", "My order came.\nThanks\nIs it paid?"),
+        ("Best regards,\nAnna", "Best regards,\nBob"),
+        ("Dear Anna, the printer is broken", "Dear Anna, the phone is broken"),
+        (
+            "My order came.\nThanks\n1\n2\n3\n4\nBut one is broken.",
+            "My order came.\nThanks\n1\n2\n3\n4\nWhere is the rest?",
+        ),
         ("the printer is broken", "the phone is broken"),
     ],
 )
