@@ -49,6 +49,9 @@ STYLES = {
     "open brackets": ("[(", "<b>x</b>"), "inline": ("a{}", '<b style="a:((;font:0 a">x</b>'),
 }  # fmt: skip
 
+NESTED = {"rules in a list": "b{c:d}", "the rule around": "&{}", "supports in a list": "@supports x{color:red}"}
+"""rules inside of a rule with a long list of selectors"""
+
 
 def fastest(work: Callable[[str], object], text: str) -> float:
     """Milliseconds of processor time, the best of three."""
@@ -72,6 +75,12 @@ def main() -> None:
         half, whole = (f"<style>{(rule * size)[:size]}</style>{(element * size)[:size]}" for size in (50_000, 100_000))
         once, twice = fastest(html_to_text, half), fastest(html_to_text, whole)
         print(f"style {name:28} {once:7.1f} ms for 100 kB {twice / once:5.2f}x {'' if once < 500 else 'TOO SLOW'}")
+    for name, inner in NESTED.items():
+        half, whole = (
+            f"<style>{('a,' * size)[:size]}a{{{(inner * size)[:size]}}}</style>Hello" for size in (25_000, 50_000)
+        )
+        once, twice = fastest(html_to_text, half), fastest(html_to_text, whole)
+        print(f"style {name:28} {twice:7.1f} ms for 100 kB {twice / once:5.2f}x {'' if twice < 500 else 'TOO SLOW'}")
 
 
 if __name__ == "__main__":

@@ -14,13 +14,24 @@ from typing import Any
 import tinycss2
 
 from responder.adapters.css_media import holds
-from responder.adapters.css_rules import Compound, Declared, Selector, Style, declarations, declared, selectors_of
+from responder.adapters.css_rules import (
+    Budget,
+    Compound,
+    Declared,
+    Selector,
+    Style,
+    declarations,
+    declared,
+    selectors_of,
+)
 
 _SHEET_LARGEST = 200_000
 """characters of all style sheets"""
 _INLINE_LARGEST = 300_000
 """characters of all style attributes that differ"""
 _COMPOUNDS_MOST = 5_000
+_STEPS_MADE_MOST = 50_000
+"""steps of selectors of rules inside of rules, and selectors of their blocks: ordinary mail nests hardly at all"""
 _CHECKS_MOST = 80_000
 _MERGED_MOST = 200_000
 _DEEPEST = 6
@@ -49,6 +60,7 @@ class Sheets:
     variables: Style = field(default_factory=dict)
     too_much: bool = False
     """more than we look at: what is hidden cannot be told for sure"""
+    _budget: Budget = field(default_factory=lambda: Budget(_STEPS_MADE_MOST))
     _size: int = 0
     _rules: list[Declared] = field(default_factory=list)
     _compounds: list[Compound] = field(default_factory=list)
@@ -81,6 +93,7 @@ class Sheets:
         self._read(
             tinycss2.parse_stylesheet(css[: max(0, room)], skip_comments=True, skip_whitespace=True), (), True, 0
         )
+        self.too_much = self.too_much or self._budget.too_much
 
     def _read(self, nodes: list[Any], around: tuple[Selector, ...], sure: bool, depth: int) -> None:
         for node in nodes:
@@ -94,12 +107,12 @@ class Sheets:
                     continue
                 certain = sure and (name == "media" or name in _FOR_CERTAIN)
                 inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-                if around:
+                if around and self._budget.take(len(around)):
                     self._keep(around, declarations(inner), certain)
                 self._read(inner, around, certain, depth + 1)
 
     def _read_rule(self, node: Any, around: tuple[Selector, ...], sure: bool, depth: int) -> None:
-        selectors = selectors_of(node.prelude, around)
+        selectors = selectors_of(node.prelude, around, self._budget)
         if not selectors:
             return
         inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)

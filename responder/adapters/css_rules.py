@@ -7,6 +7,7 @@ selector and element, and takes exponential time where combinators nest, so matc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -250,25 +251,39 @@ _ALWAYS = frozenset("link any-link enabled read-only optional valid defined scop
 _STEPS_MOST = 30
 
 
-def selectors_of(prelude: list[Any], around: tuple[Selector, ...] = (), depth: int = 0) -> tuple[Selector, ...]:
-    """Those that can match. `around` are the selectors of a rule that this one is nested in."""
-    found: list[Selector] = []
-    for part in _split(prelude):
-        selector = _Reading().read(part, depth)
-        if selector is None:
-            continue
-        for outer in around or (None,):
-            if outer is not None:
-                found.append(_inside(outer, selector))
-            else:
-                found.append(selector)
-            if len(found) >= _SELECTORS_MOST:
-                return tuple(found)
+@dataclass(slots=True)
+class Budget:
+    """How many steps of selectors all sheets of a mail may make together. A rule inside of another multiplies the
+    selectors of both, so that short text would make very many."""
+
+    left: int
+    too_much: bool = False
+
+    def take(self, cost: int) -> bool:
+        """False where there is not enough left, and from then on."""
+        self.too_much = self.too_much or cost > self.left
+        if self.too_much:
+            return False
+        self.left -= cost
+        return True
+
+
+def selectors_of(prelude: list[Any], around: tuple[Selector, ...], budget: Budget) -> tuple[Selector, ...]:
+    """Those that can match; none where the budget does not pay for them. `around` are the selectors of a rule that this
+    one is nested in."""
+    found = [one for part in _split(prelude) if (one := _Reading().read(part, 0)) is not None]
+    if around and found:
+        # their number first: even to add up the steps of a long list is too much to do for every rule inside of it
+        if not budget.take(len(around) * len(found)):
+            return ()
+        if not budget.take(_steps_of(around) * len(found) + _steps_of(found) * len(around)):
+            return ()
+        found = [_inside(outer, inner) for inner in found for outer in around]
     return tuple(one for one in found if len(one.steps) <= _STEPS_MOST)
 
 
-_SELECTORS_MOST = 5_001
-"""of one rule: more than are matched"""
+def _steps_of(selectors: Iterable[Selector]) -> int:
+    return sum(len(one.steps) for one in selectors)
 
 
 def _inside(outer: Selector, inner: Selector) -> Selector:

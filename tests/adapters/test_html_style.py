@@ -192,6 +192,16 @@ def test_hostile_style_takes_no_time(name: str) -> None:
     assert time.process_time() - start < 2  # about 0.3 s on a machine that does nothing else
 
 
+@pytest.mark.parametrize("inner", ["b{c:d}", "&{}", "b{color:red}", "@supports x{color:red}", "@layer{}", "b,i{c:d}"])
+def test_rules_inside_of_a_long_list_take_no_time_and_are_said(inner: str) -> None:
+    css = f"{'a,' * 20_000}a{{{inner * (60_000 // len(inner))}}}"
+    start = time.process_time()
+    read = html_to_text(f"<style>{css}</style><p>Hello</p>")
+    assert time.process_time() - start < 2
+    assert read.text == "Hello"
+    assert TOO_STYLED in read.hidden
+
+
 def test_more_style_than_is_looked_at_is_said() -> None:
     rules = "".join(f".c{n}{{color:red}}" for n in range(9000))
     assert TOO_STYLED in html_to_text(f"<style>{rules}</style><p>Hello</p>").hidden
