@@ -35,6 +35,8 @@ _STEPS_MADE_MOST = 50_000
 _CHECKS_MOST = 80_000
 _MERGED_MOST = 200_000
 _DEEPEST = 6
+_WORKED_MOST = 200_000
+"""letters of long values, over all elements"""
 _EVERYWHERE = frozenset(("layer", "supports", "container", "scope", "document", "-moz-document"))
 _FOR_CERTAIN = frozenset(("layer",))
 
@@ -58,10 +60,13 @@ class Sheets:
 
     hides: Hides
     variables: Style = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
+    """variables that are set in more than one way"""
     too_much: bool = False
     """more than we look at: what is hidden cannot be told for sure"""
     _budget: Budget = field(default_factory=lambda: Budget(_STEPS_MADE_MOST))
     _size: int = 0
+    _worked: int = 0
     _rules: list[Declared] = field(default_factory=list)
     _compounds: list[Compound] = field(default_factory=list)
     _first: int = 0
@@ -95,11 +100,27 @@ class Sheets:
         )
         self.too_much = self.too_much or self._budget.too_much
 
+    def set_variables(self, variables: Style) -> None:
+        """Of one that is set in two ways nobody knows which holds where it is used."""
+        for name, value in variables.items():
+            if self.variables.setdefault(name, value) != value:
+                self.unsure.add(name)
+
+    def affords(self, style: Style) -> bool:
+        """May these values be worked out for one more element? Long ones cost, and so do variables."""
+        self._worked += sum(max(0, len(value) - 100) + 20 * value.count("var(") for value in style.values())
+        if self._worked > _WORKED_MOST:
+            self.too_much = True
+        return self._worked <= _WORKED_MOST
+
     def _read(self, nodes: list[Any], around: tuple[Selector, ...], sure: bool, depth: int) -> None:
         for node in nodes:
             if node.type == "qualified-rule":
                 self._read_rule(node, around, sure, depth)
-            elif node.type == "at-rule" and node.content is not None and depth < _DEEPEST:
+            elif node.type == "at-rule" and node.content is not None:
+                if depth >= _DEEPEST:
+                    self.too_much = True
+                    continue
                 name = node.lower_at_keyword
                 if name == "media" and not holds(node.prelude):
                     continue
@@ -117,11 +138,14 @@ class Sheets:
             return
         inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
         self._keep(selectors, declarations(inner), sure)
+        nested = [one for one in inner if one.type != "declaration"]
         if depth < _DEEPEST:
-            self._read([one for one in inner if one.type != "declaration"], selectors, sure, depth + 1)
+            self._read(nested, selectors, sure, depth + 1)
+        elif nested:
+            self.too_much = True
 
     def _keep(self, selectors: tuple[Selector, ...], style: Declared, sure: bool) -> None:
-        self.variables.update(style.variables)
+        self.set_variables(style.variables)
         if not (style.normal or style.important):
             return
         hides = self.hides({**style.normal, **style.important})

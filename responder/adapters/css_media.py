@@ -25,7 +25,7 @@ def holds(query: list[Any]) -> bool:
             parts.append([])
         elif token.type not in ("comment", "whitespace"):
             parts[-1].append(token)
-    return parts == [[]] or any(_one_holds(part) for part in parts[:50])
+    return parts == [[]] or any(_one_holds(part) for part in parts)
 
 
 def _one_holds(tokens: list[Any]) -> bool:

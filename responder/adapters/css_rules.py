@@ -126,7 +126,28 @@ def _plain_token(token: Any, depth: int) -> str:
     return ""
 
 
+_PHYSICAL = {
+    "block-size": "height",
+    "inline-size": "width",
+    "max-block-size": "max-height",
+    "max-inline-size": "max-width",
+    "min-block-size": "min-height",
+    "min-inline-size": "min-width",
+    "inset-block-start": "top",
+    "inset-block-end": "bottom",
+    "inset-inline-start": "left",
+    "inset-inline-end": "right",
+    "margin-block-start": "margin-top",
+    "margin-block-end": "margin-bottom",
+    "margin-inline-start": "margin-left",
+    "margin-inline-end": "margin-right",
+    "padding-inline-start": "padding-left",
+}
+"""CSS Logical Properties, for lines that run from left to right; of what is moved far away the side says nothing"""
+
+
 def _longhands(name: str, value: str) -> list[tuple[str, str]]:
+    name = _PHYSICAL.get(name, name)
     if name == "background":
         return [("background-color", _color_in(value)), ("background-image", _picture_in(value) or "none")]
     if name == "background-image":
@@ -279,6 +300,8 @@ def selectors_of(prelude: list[Any], around: tuple[Selector, ...], budget: Budge
         if not budget.take(_steps_of(around) * len(found) + _steps_of(found) * len(around)):
             return ()
         found = [_inside(outer, inner) for inner in found for outer in around]
+    if any(len(one.steps) > _STEPS_MOST for one in found):
+        budget.too_much = True
     return tuple(one for one in found if len(one.steps) <= _STEPS_MOST)
 
 
@@ -443,7 +466,7 @@ class _Reading:
         if depth >= _DEEPEST:
             return None
         found = []
-        for part in _split(arguments)[:50]:
+        for part in _split(arguments):
             selector = _Reading().read(part, depth + 1)
             if selector is None:
                 continue

@@ -125,12 +125,12 @@ def _cascaded(node: Any, tag: str, sheets: Sheets, ruled: tuple[Style, Style] | 
     inline = sheets.inline(written) if written else None
     if inline is not None:
         style |= inline.normal
-        sheets.variables.update(inline.variables)
+        sheets.set_variables(inline.variables)
     if ruled is not None:
         style |= ruled[1]
     if inline is not None:
         style |= inline.important
-    return _resolved(style, sheets.variables)
+    return _resolved(style, sheets) if sheets.affords(style) else {}
 
 
 def _hints(node: Any, tag: str) -> Style:
@@ -156,11 +156,18 @@ def _hex(shade: Color) -> str:
 _VARIABLE = re.compile(r"var\(\s?(--[^\s(),]{1,100})\s?(?:,\s?([^()]{0,200}))?\)")
 
 
-def _resolved(style: Style, variables: Style) -> Style:
-    """With var(--x) replaced; where a variable is set does not matter, for mails hardly use them."""
+def _resolved(style: Style, sheets: Sheets) -> Style:
+    """With var(--x) replaced; where a variable is set does not matter, for mails hardly use them. What cannot be told so
+    is told as more than we look at."""
+    variables = sheets.variables
     for name, value in [pair for pair in style.items() if "var(" in pair[1]]:
         for _ in range(3):
+            used = {found[1] for found in _VARIABLE.finditer(value)}
+            if not sheets.unsure.isdisjoint(used):
+                sheets.too_much = True
             value = _VARIABLE.sub(lambda found: variables.get(found[1], found[2] or "")[:200], value)[:500]
+        if "var(" in value:
+            sheets.too_much = True
         style[name] = value.strip()
     return style
 

@@ -205,3 +205,32 @@ def test_rules_inside_of_a_long_list_take_no_time_and_are_said(inner: str) -> No
 def test_more_style_than_is_looked_at_is_said() -> None:
     rules = "".join(f".c{n}{{color:red}}" for n in range(9000))
     assert TOO_STYLED in html_to_text(f"<style>{rules}</style><p>Hello</p>").hidden
+
+
+TOO_MUCH = [
+    "<style>" + "div " * 31 + "p{display:none}</style>" + "<div>" * 31 + "<p>SECRET</p>",
+    "<style>" + "@layer a{" * 7 + ".h{display:none}" + "}" * 7 + "</style><p class=h>SECRET</p>",
+    "<style>" + "&{" * 7 + ".h{display:none}" + "}" * 7 + "</style><p class=h>SECRET</p>",
+    "<style>:root{--a:none}.never{--a:block}</style><p style='display:var(--a)'>SECRET</p>",
+    "<style>:root{--a:var(--b);--b:var(--c);--c:var(--d);--d:none}</style><p style='display:var(--a)'>SECRET</p>",
+    "<style>*{" + "transform:" + "scale(1) " * 90 + "}</style>" + "<b>x</b>" * 5000,
+]
+
+
+@pytest.mark.parametrize("html", TOO_MUCH, ids=range(len(TOO_MUCH)))
+def test_what_is_not_worked_out_is_told(html: str) -> None:
+    assert html_to_text(html).hidden
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>:is(" + ",".join(f".a{i}" for i in range(60)) + ",.h){display:none}</style><p class=h>SECRET</p>",
+        "<style>@media " + "print," * 60 + "screen{.h{display:none}}</style><p class=h>SECRET</p>",
+        "<p style='block-size:0;overflow:hidden'>SECRET</p>",
+        "<p style='margin-inline-start:-9999px'>SECRET</p>",
+    ],
+)
+def test_long_lists_and_logical_properties_hide_too(html: str) -> None:
+    read = html_to_text(html)
+    assert "SECRET" not in read.text and "SECRET" in read.hidden
