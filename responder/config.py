@@ -555,7 +555,7 @@ class Limits(Section):
         3,
         ge=1,
         le=100,
-        description="Automatic answers to mails with one text, but for words with digits, addresses and links, whoever "
+        description="Automatic answers to mails with one text, but for names, numbers, addresses and links, whoever "
         "writes, within 30 days. What comes then is drafted and needs a person's approval, and that starts the count anew: "
         "it may be a machine that changes its address. Up: a question that many ask in the same words is answered without.",
     )

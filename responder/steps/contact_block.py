@@ -183,16 +183,15 @@ def _are_labels(block: list[str], name: str, *, housed: bool) -> bool:
     """Lines such as "Head of Planning" and "Northern Grid", in any language, that end a mail below a closing and a name:
     few, short and no sentences. Of numbers nobody knows whether they are the customer's own, but for the house below a
     label (`housed`), where nothing above speaks of addresses. Below a first name only there must be one."""
-    apart = _is_whole_name(name)
+    whole = _is_whole_name(name)
     house = housed and any(_is_street(line) for line in block)
     only_a_house = _is_street(block[0]) and "|" not in block[0]
-    if not (apart or house) or only_a_house or len(block) > 5:
+    if not (whole or house) or only_a_house or len(block) > 5:
         return False
     family = {part.casefold() for part in name.split() if len(part) >= 4}
-    bears_it = apart and any(
-        not family.isdisjoint(line.casefold().split()) for line in block
-    )  # "Reeves Garden Supplies"
-    if not (house or bears_it) and not any(
+    # "Reeves Garden Supplies" below "Alan Reeves"
+    named_after = whole and any(not family.isdisjoint(line.casefold().split()) for line in block)
+    if not (house or named_after) and not any(
         is_role(line) or words.CONTACT.search(line) or _TELEPHONE.fullmatch(line) or _DEPARTMENT.search(line)
         for line in block
     ):
@@ -201,23 +200,23 @@ def _are_labels(block: list[str], name: str, *, housed: bool) -> bool:
         _TELEPHONE.fullmatch(line)
         or _is_company(line)
         or (house and len(line) <= 60 and (_is_street(line) or _BARE_DOMAIN.fullmatch(line) or _HOURS.search(line)))
-        or _is_label(line, anyhow=house)
+        or _is_label(line, of_a_firm=house)
         for line in block
     )
 
 
-def _is_label(line: str, *, anyhow: bool) -> bool:
-    """`anyhow` for firms that write themselves in small letters, where a house beside proves that they are firms."""
+def _is_label(line: str, *, of_a_firm: bool) -> bool:
+    """Firms (`of_a_firm`, where a house stands beside) may write themselves in small letters."""
     return (
         len(line) <= 45
         and line.count(" ") <= 5
         and line[-1].isalnum()
-        and (anyhow or not line[0].islower())
+        and (of_a_firm or not line[0].islower())
         and not any(c.isdigit() or c in ":：" for c in line)
         and not words.FIRST_PERSON.search(line)
         and not words.REQUEST.search(line)
         and not words.OWN_WORDS.match(line)
-        and (anyhow or _is_named(line.split()))
+        and (of_a_firm or _is_named(line.split()))
     )
 
 
@@ -281,13 +280,21 @@ def _own_card(keys: list[str], region: list[int], filled: list[int], *, asked: b
             continue
         if keys[filled[place - 1]].endswith((":", "：")):
             return 0
-        if any(asks(line) or speaks(line) or gives_data(line) for line in card) or _lists_people(card):
+        if not _says_only_who(card, card, keys, region, filled[:place], asked=asked):
             return 0
-        text = [keys[index] for index in filled[max(0, place - 30) : place]]
-        announced = _is_announced(text, card, quote_below=_has_quote_below(keys, region), asked=asked)
         signs = is_closing(keys[filled[place - 1]])  # the name belongs to the closing above it
-        return 0 if announced else filled[place + 1 if signs else place]
+        return filled[place + 1 if signs else place]
     return 0
+
+
+def _says_only_who(
+    card: list[str], block: list[str], keys: list[str], region: list[int], above: list[int], *, asked: bool
+) -> bool:
+    """Is nothing in the lines of a card said to us, and does nothing above it want them (with the name: `block`)?"""
+    if any(asks(line) or speaks(line) or gives_data(line) for line in card) or _lists_people(card):
+        return False
+    text = [keys[index] for index in above[-30:]]
+    return not _is_announced(text, block, quote_below=_has_quote_below(keys, region), asked=asked)
 
 
 def _signed_twice(keys: list[str], region: list[int], filled: list[int], *, asked: bool) -> int:
@@ -298,11 +305,8 @@ def _signed_twice(keys: list[str], region: list[int], filled: list[int], *, aske
             continue
         if _is_company(first) or not _is_whole_name_of(_NAME_ENDS.split(first, maxsplit=1)[0], signed):
             continue
-        if any(asks(line) or speaks(line) or gives_data(line) for line in card) or _lists_people(card):
-            return 0
-        text = [keys[index] for index in filled[max(0, place - 30) : place]]
-        announced = _is_announced(text, [first, *card], quote_below=_has_quote_below(keys, region), asked=asked)
-        return 0 if announced else filled[place]
+        alone = _says_only_who(card, [first, *card], keys, region, filled[:place], asked=asked)
+        return filled[place] if alone else 0
     return 0
 
 

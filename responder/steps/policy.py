@@ -163,7 +163,7 @@ def traffic_of_alike_mails(case: Case, settings: Settings) -> str:
     alike = case.traffic.alike_from_organisation_1h
     if alike < 2:
         return ""
-    return f"{alike} mails with this text, but for its digits, came from other addresses there within an hour: maybe a robot."
+    return f"{alike} mails with this text, but for names and numbers, came from other addresses there within an hour: maybe a robot."
 
 
 def answers_to_alike_mails(case: Case, settings: Settings) -> str:
@@ -173,7 +173,7 @@ def answers_to_alike_mails(case: Case, settings: Settings) -> str:
     sent = case.traffic.alike_answered_30d
     if sent < settings.limits.answers_to_alike_30d or case.customer.known:
         return ""
-    return f"{sent} mails with this text, but for its digits, were answered within 30 days, and no person has seen one since."
+    return f"{sent} mails with this text, but for names and numbers, were answered within 30 days, and no person has seen one since."
 
 
 def answers_to_colleagues(case: Case, settings: Settings) -> str:

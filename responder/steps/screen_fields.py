@@ -175,9 +175,7 @@ def _may_be_a_persons_own(message: Message, settings: Settings) -> bool:
     """ "dog-owner@", "service-request@", "root@" of a small firm: the address that the mail itself comes from, without a
     word in the header that a program sent it, and above a text that no program's is like."""
     sender = message.sender
-    if sender is None:
-        return False
-    if not _OWN_NAME.fullmatch(sender.email.lower().partition("@")[0]):
+    if sender is None or not _OWN_NAME.fullmatch(sender.email.lower().partition("@")[0]):
         return False
     paths = [message.return_path or "", *message.field("Sender"), *message.field("Errors-To")]
     named = {address.lower() for path in paths for address in ADDRESS.findall(path[:1000])}

@@ -22,10 +22,12 @@ def body_of(message: Message) -> str:
 
 
 def first_of(phrases: Iterable[str], text: str) -> str:
+    """The first of the phrases, by the alphabet, that stands in the text; "" for none."""
     return next((phrase for phrase in sorted(phrases) if phrase in text), "") if text else ""
 
 
 def machine_says(body: str) -> str:
+    """The phrase by which a text says that a machine wrote it; "" for none."""
     return said_itself(words.AUTOMATIC_TEXT, body)
 
 
@@ -64,10 +66,12 @@ _ENGLISH = re.compile(
 
 
 def says_i(body: str) -> bool:
+    """ "I", "my" or the same in another language."""
     return _of_oneself(_FIRST_PERSON, body)
 
 
 def says_i_as_subject(body: str) -> bool:
+    """Only "I": machines have mailboxes that they call "my"."""
     return _of_oneself(_I_WRITE, body)
 
 
@@ -126,4 +130,5 @@ _RHETORICAL = re.compile(
 
 
 def speaks_of_absence(message: Message) -> bool:
+    """By a phrase alone; screen_absence weighs the whole text."""
     return bool(first_of(words.ABSENCE, body_of(message)))

@@ -1,7 +1,19 @@
--- What stays the same where a machine changes its address and its subject. Mails that were taken in before count as unlike
--- all others and as from nowhere: what is counted begins now.
+-- What stays the same where a machine changes its address and its subject. Loops are counted among answers, so the answers
+-- carry what they are found by: mails that only wait, however many, hide none. And who is seen by a person is kept by
+-- itself, since the mails of a storm are too many to ask one by one. What was taken in before counts as unlike all others
+-- and as from nowhere: what is counted begins now.
 ALTER TABLE message
     ADD COLUMN alike_hash text NOT NULL DEFAULT '',
     ADD COLUMN origin text NOT NULL DEFAULT '';
-CREATE INDEX message_alike ON message (alike_hash, kept_at) WHERE alike_hash <> '';
-CREATE INDEX message_of_origin ON message (origin, kept_at) WHERE origin <> '';
+ALTER TABLE outbox
+    ADD COLUMN alike_hash text NOT NULL DEFAULT '',
+    ADD COLUMN origin text NOT NULL DEFAULT '';
+CREATE INDEX outbox_answers_alike ON outbox (alike_hash, queued_at) WHERE kind = 'reply' AND alike_hash <> '';
+CREATE INDEX outbox_answers_to_origin ON outbox (origin, queued_at) WHERE kind = 'reply' AND origin <> '';
+
+CREATE TABLE seen_by_person (
+    kind  text NOT NULL CHECK (kind IN ('alike', 'origin')),
+    value text NOT NULL,
+    at    timestamptz NOT NULL,
+    PRIMARY KEY (kind, value)
+);
