@@ -13,8 +13,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from responder.adapters.received_path import Reach, in_comment, reach
+from responder.adapters.received_path import Reach, reach
 from responder.domain import Address, Authentication
+from responder.steps.comments import without_comments
 from responder.steps.domains import organisational_domain
 
 Dns = Callable[[str], bytes]
@@ -143,7 +144,7 @@ _OF_THE_AUTHOR = (
 def parse_results(value: str) -> tuple[str, list[Result]]:
     """RFC 8601 section 2.2: the authserv-id ("" when there is none, as Exchange writes it), and each result as method,
     result, and its properties such as "header.d". All in lower case but quoted values."""
-    pieces = [piece for piece in _split(_without_comments(value[:20_000]), ";") if piece.strip()]
+    pieces = [piece for piece in _split(without_comments(value[:20_000]), ";") if piece.strip()]
     if not pieces:
         return "", []
     authserv_id = ""
@@ -184,19 +185,6 @@ def _split(text: str, separator: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     return [word for word in _split(text, " ") if word]
-
-
-def _without_comments(text: str) -> str:
-    """A blank takes the place of each comment."""
-    kept: list[str] = []
-    before = False
-    for letter, hidden in zip(text, in_comment(text), strict=True):
-        if not hidden:
-            kept.append(letter)
-        elif not before:
-            kept.append(" ")
-        before = hidden
-    return "".join(kept)
 
 
 # ---------------------------------------------------------------------------------------------- our own check

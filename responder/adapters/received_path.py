@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+from responder.steps.comments import in_comment
 from responder.steps.domains import organisational_domain
 
 Address = IPv4Address | IPv6Address
@@ -153,23 +154,3 @@ def _is_private(address: Address) -> bool:
     if isinstance(address, IPv6Address):
         address = address.ipv4_mapped or address.sixtofour or address
     return any(address in net for net in _PRIVATE)
-
-
-def in_comment(text: str) -> list[bool]:
-    """For each letter, whether it belongs to a comment (RFC 5322 section 3.2.2: they nest, and quoted strings hold
-    none)."""
-    hidden, depth, quoted, escaped = [], 0, False, False
-    for letter in text:
-        opened = depth
-        if escaped:
-            escaped = False
-        elif letter == "\\" and (quoted or depth):
-            escaped = True
-        elif letter == '"' and not depth:
-            quoted = not quoted
-        elif letter == "(" and not quoted:
-            depth += 1
-        elif letter == ")" and depth:
-            depth -= 1
-        hidden.append(bool(opened or depth))
-    return hidden

@@ -13,6 +13,7 @@ from itertools import pairwise
 from responder.config import Settings
 from responder.domain import Case, Message
 from responder.steps import screen_words as words
+from responder.steps.comments import without_comments
 from responder.steps.domains import same_organisation
 from responder.steps.rules import shortened
 from responder.steps.screen_complaint import complaint_in
@@ -85,7 +86,9 @@ def is_only_generated(message: Message) -> bool:
 
 
 def _keyword(auto_submitted: str) -> str:
-    return _without_comments(auto_submitted).partition(";")[0].strip().strip('"').lower()
+    # a comment that never ends, with nothing before it, hides a keyword that we do not know
+    bare = without_comments(auto_submitted).strip() or auto_submitted
+    return bare.partition(";")[0].strip().strip('"').lower()
 
 
 _LIST_FIELDS = (
@@ -127,7 +130,7 @@ def mail_is_bulk(case: Case, settings: Settings) -> str:
         return ""
     for name in ("Precedence", "X-Precedence", "Preference"):
         for value in case.message.field(name):
-            if re.sub(r"[^a-z]", "", _without_comments(value).lower()) in ("bulk", "junk", "list", "autoreply"):
+            if re.sub(r"[^a-z]", "", without_comments(value).lower()) in ("bulk", "junk", "list", "autoreply"):
                 return f"{name} is {shortened(value)}."
     return ""
 
@@ -321,7 +324,7 @@ def sender_is_likely_a_robot(case: Case, settings: Settings) -> str:
 def program_asks_for_no_answer(case: Case, settings: Settings) -> str:
     """[MS-OXCMAIL] 2.1.3.2.20: DR, RN and NRN concern reports only and stand on people's mail too."""
     for value in case.message.field("X-Auto-Response-Suppress"):
-        if set(re.findall(r"[a-z]+", _without_comments(value).lower())) & {"all", "oof", "autoreply"}:
+        if set(re.findall(r"[a-z]+", without_comments(value).lower())) & {"all", "oof", "autoreply"}:
             return f"X-Auto-Response-Suppress is {shortened(value)}."
     return ""
 
@@ -412,24 +415,3 @@ _PROGRAM_VALUES = (
     ("xmailtype", re.compile(r"auto-?(?:repl|respon)|vacation")),
     ("xloop", re.compile(r"^(?:yes|autoresponder|auto-?reply|vacation)$")),
 )
-
-
-# ---------------------------------------------------------------------------------- looking
-
-
-def _without_comments(value: str) -> str:
-    """RFC 5322 section 3.2.2: comments nest, and a backslash takes the next letter as it is; in one pass. What an open
-    parenthesis without its end hides is no comment."""
-    kept, depth, quoted = [], 0, False
-    for letter in value:
-        if quoted or letter == "\\":
-            quoted = not quoted
-            letter = "" if depth else letter
-        elif letter == "(":
-            depth += 1
-        elif letter == ")" and depth:
-            depth -= 1
-            continue
-        if not depth:
-            kept.append(letter)
-    return "".join(kept) if not depth else "".join(kept).strip() or value

@@ -147,10 +147,12 @@ _ABOUT_IT = re.compile(
 
 
 def subject_alone_says_automatic(case: Case, settings: Settings) -> str:
-    """An automatic reply or a receipt by its subject, above a text that could be anybody's."""
+    """An automatic reply or a receipt by its subject, above a text that could be anybody's. "Automatic reply: …" is looked
+    at by a person even where the text asks something."""
     message = case.message
     body = body_of(message)
     wanted = not absence_in(message.reply_text).is_all and bool(asks(body) or WISH.search(body) or AWAITS.search(body))
+    wanted = wanted and not _automatic_prefix(message.subject)
     if not wanted and (phrase := _automatic_subject(message)) and not _is_borne_out(message, settings):
         return f"Only the subject is an automatic reply's ({phrase}): {shortened(message.subject)}."
     if _receipt_words(message) and not _is_a_receipt(message) and not asks(body_of(message)):
@@ -320,10 +322,9 @@ def mail_is_a_rules_answer(case: Case, settings: Settings) -> str:
 
 
 def mail_is_marked_by_a_rule(case: Case, settings: Settings) -> str:
-    """What a mailbox rule answers and what it passes on bear the same stamp and a second mark: a person sees which, but
-    where the text asks or complains."""
-    message, body = case.message, body_of(case.message)
-    if not message.field("X-MS-Exchange-Inbox-Rules-Loop") or asks(body) or WISH.search(body) or complaint_in(body):
+    """What a mailbox rule answers and what it passes on bear the same stamp and a second mark: a person sees which."""
+    message = case.message
+    if not message.field("X-MS-Exchange-Inbox-Rules-Loop"):
         return ""
     for name in ("X-Auto-Response-Suppress", "X-MS-Exchange-Generated-Message-Source"):
         for value in message.field(name):
